@@ -1,0 +1,49 @@
+
+#ifndef VOX_CODEGEN_HOST_HOSTCODE_H
+#define VOX_CODEGEN_HOST_HOSTCODE_H
+
+#include "vox/Codegen/Halide/KernelCompiler.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace vox {
+
+/// All constants that launches read, one after the other as they lie in
+/// memory, each at a multiple of 64 bytes. Packed weights are packed here.
+struct Weights {
+  llvm::SmallVector<char, 0> data;
+  llvm::DenseMap<mlir::Value, int64_t> offsets;
+};
+
+Weights collectWeights(mlir::func::FuncOp network);
+
+/// The host side of a planned network in the LLVM dialect: the program and its
+/// description (include/vox/Runtime/Program.h), `execute`, and the public
+/// functions `name`_create, ..., which forward to the runtime.
+/// `scratch` is the greatest over all kernels.
+mlir::OwningOpRef<mlir::ModuleOp>
+buildHostModule(mlir::func::FuncOp network, llvm::StringRef name,
+                const Weights &weights, KernelScratch scratch,
+                const Machine &machine);
+
+/// Names of the public functions of a model.
+llvm::SmallVector<std::string> publicSymbols(llvm::StringRef name);
+
+/// The text of NAME.h.
+std::string buildHeader(mlir::func::FuncOp network, llvm::StringRef name);
+
+/// LLVM dialect to a relocatable object.
+llvm::FailureOr<llvm::SmallVector<char, 0>>
+compileHostModule(mlir::ModuleOp module, const Machine &machine);
+
+/// A relocatable object that holds `weights` as read-only data under the name
+/// that the host code uses.
+llvm::FailureOr<llvm::SmallVector<char, 0>>
+compileWeights(const Weights &weights, const Machine &machine,
+               mlir::Location loc);
+
+} // namespace vox
+
+#endif // VOX_CODEGEN_HOST_HOSTCODE_H

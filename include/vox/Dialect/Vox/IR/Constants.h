@@ -1,0 +1,38 @@
+//===- Constants.h - Reading and making constant tensors ------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_DIALECT_VOX_IR_CONSTANTS_H
+#define VOX_DIALECT_VOX_IR_CONSTANTS_H
+
+#include "vox/Dialect/Vox/IR/Vox.h"
+
+#include <optional>
+#include <vector>
+
+namespace vox {
+
+/// The elements of a constant in row-major order, or nothing where `value` is
+/// not the result of a `vox.constant`. Splats are expanded.
+std::optional<std::vector<float>> getConstantValues(mlir::Value value);
+std::vector<float> getConstantValues(mlir::ElementsAttr attr);
+
+/// A constant's elements without a copy where they lie in a resource. The
+/// second form owns what it had to expand in `storage`.
+llvm::ArrayRef<float> viewConstantValues(mlir::ElementsAttr attr,
+                                         std::vector<float> &storage);
+
+/// The one value of all elements, or nothing.
+std::optional<float> getSplatValue(mlir::Value value);
+
+/// A `dense_resource` attribute (small ones are inline) holding `values`.
+mlir::ElementsAttr makeConstant(mlir::RankedTensorType type,
+                                llvm::ArrayRef<float> values,
+                                llvm::StringRef name);
+
+} // namespace vox
+
+#endif // VOX_DIALECT_VOX_IR_CONSTANTS_H

@@ -1,0 +1,31 @@
+//===- Dense.td - Fully connected layers ------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_DENSE_TD
+#define VOX_DENSE_TD
+
+include "vox/Dialect/Vox/IR/VoxAttrs.td"
+
+def Vox_DenseOp : Vox_Op<"dense", [Pure]> {
+  let summary = "Matrix product with weights, plus bias";
+  let description = [{
+    `result[..., n] = sum over k of input[..., k] weights[n, k] + bias[n]`:
+    ONNX `Gemm` and `MatMul` by a matrix. `weights` are `[N, K]`, as a trained
+    linear layer stores them; the importer transposes others.
+  }];
+  let arguments = (ins Vox_Tensor:$input, Vox_Tensor:$weights,
+                       Optional<Vox_Tensor>:$bias,
+                       Vox_LayerName:$layer);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weights (`bias` $bias^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+#endif // VOX_DENSE_TD

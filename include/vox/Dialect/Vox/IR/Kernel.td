@@ -1,0 +1,114 @@
+//===- Kernel.td - Groups, kernels, launches and layout changes -------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_KERNEL_TD
+#define VOX_KERNEL_TD
+
+include "vox/Dialect/Vox/IR/VoxAttrs.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/FunctionInterfaces.td"
+
+def Vox_YieldOp : Vox_Op<"yield", [
+    Pure, Terminator, ParentOneOf<["GroupOp", "KernelOp"]>]> {
+  let summary = "The result of a group or kernel";
+  let arguments = (ins Vox_Tensor:$value);
+  let assemblyFormat = "$value attr-dict `:` type($value)";
+}
+
+def Vox_GroupOp : Vox_Op<"group", [
+    IsolatedFromAbove, RecursiveMemoryEffects, SingleBlock]> {
+  let summary = "Ops fused into one kernel";
+  let description = [{
+    One *anchor* (convolution, pool, dense, ...) with the element-wise ops that
+    are computed while its results are still in registers. `schedule` is absent
+    until `vox-assign-schedules` has chosen one.
+
+    ```mlir
+    %y = vox.group(%a = %x : tensor<8xf32>) -> tensor<8xf32> {
+      %0 = vox.activation #vox.relu %a : tensor<8xf32>
+      vox.yield %0 : tensor<8xf32>
+    } schedule <algorithm = element_wise, lanes = 16>
+    ```
+  }];
+  let arguments = (ins Variadic<Vox_Tensor>:$inputs,
+                       OptionalAttr<Vox_Schedule>:$schedule);
+  let results = (outs Vox_Tensor:$result);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    custom<GroupBody>($inputs, type($inputs), type($result), $body)
+    (`schedule` $schedule^)? attr-dict
+  }];
+  let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The op that decides the loop nest: the first one.
+    ::mlir::Operation *getAnchor() { return &getBody().front().front(); }
+    ::vox::YieldOp getYield();
+  }];
+}
+
+def Vox_KernelOp : Vox_Op<"kernel", [IsolatedFromAbove, Symbol, SingleBlock]> {
+  let summary = "A group taken out of line, compiled once for equal groups";
+  let arguments = (ins SymbolNameAttr:$sym_name, Vox_Schedule:$schedule);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name custom<KernelBody>($body) `schedule` $schedule attr-dict
+  }];
+  let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    ::mlir::Operation *getAnchor() { return &getBody().front().front(); }
+    ::vox::YieldOp getYield();
+  }];
+}
+
+def Vox_LaunchOp : Vox_Op<"launch", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    MemoryEffects<[]>]> {
+  let summary = "One run of a kernel";
+  let description = [{
+    `offset` is where the result lies in the arena, in bytes. A launch that
+    writes an output of the network has `output`, the output's number, instead.
+    Both are absent until `vox-plan-memory`.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Vox_Tensor>:$inputs,
+                       OptionalAttr<Vox_Int>:$offset,
+                       OptionalAttr<Vox_Int>:$output,
+                       Vox_LayerName:$layer);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $kernel `(` $inputs `)` attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def Vox_PackOp : Vox_Op<"pack", [Pure]> {
+  let summary = "Into a blocked layout, or a copy where layouts are equal";
+  let arguments = (ins Vox_Tensor:$input);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def Vox_UnpackOp : Vox_Op<"unpack", [Pure]> {
+  let summary = "Out of a blocked layout";
+  let arguments = (ins Vox_Tensor:$input);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def Vox_PackWeightsOp : Vox_Op<"pack_weights", [Pure]> {
+  let summary = "Weights in the order in which a kernel reads them";
+  let description = [{
+    Of constants it stays symbolic in the IR and is evaluated when the product
+    is written; of other weights it is the anchor of a kernel.
+  }];
+  let arguments = (ins Vox_Tensor:$weights);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = "$weights attr-dict `:` type($weights) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+#endif // VOX_KERNEL_TD

@@ -1,0 +1,94 @@
+//===- Structure.td - Constants and ops that move data ----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_STRUCTURE_TD
+#define VOX_STRUCTURE_TD
+
+include "vox/Dialect/Vox/IR/VoxAttrs.td"
+include "mlir/IR/BuiltinAttributeInterfaces.td"
+
+def Vox_ConstantOp : Vox_Op<"constant", [
+    Pure, ConstantLike, AllTypesMatch<["value", "result"]>]> {
+  let summary = "A tensor known when the network is compiled";
+  let description = [{
+    Weights are `dense_resource` attributes. A dump whose weights were elided
+    is refused, as is one whose data does not have the size of its type.
+  }];
+  let arguments = (ins ElementsAttr:$value);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = "attr-dict $value";
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Vox_ConcatOp : Vox_Op<"concat", [Pure]> {
+  let summary = "Tensors one after the other along one dimension";
+  let arguments = (ins Variadic<Vox_Tensor>:$inputs, Vox_Int:$axis);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $inputs `axis` `=` $axis attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Vox_PadOp : Vox_Op<"pad", [Pure]> {
+  let summary = "A tensor extended by a constant, or cropped";
+  let description = [{
+    `pads` lists the elements added before each dimension, then those added
+    after each; a negative number removes elements. New elements are `value`.
+  }];
+  let arguments = (ins Vox_Tensor:$input, DenseI64ArrayAttr:$pads,
+                       F32Attr:$value);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $input `pads` `=` $pads `value` `=` $value attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Vox_ReshapeOp : Vox_Op<"reshape", [Pure]> {
+  let summary = "The same elements in row-major order under another shape";
+  let arguments = (ins Vox_Tensor:$input);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Vox_FlattenOp : Vox_Op<"flatten", [Pure]> {
+  let summary = "A matrix: the dimensions before `axis` by those from it on";
+  let description = [{
+    ONNX `Flatten`; its canonical form is `vox.reshape`.
+  }];
+  let arguments = (ins Vox_Tensor:$input, Vox_Int:$axis);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $input `axis` `=` $axis attr-dict `:` type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+  let hasCanonicalizeMethod = 1;
+}
+
+def Vox_TransposeOp : Vox_Op<"transpose", [Pure]> {
+  let summary = "Dimensions in another order";
+  let description = [{
+    Dimension i of the result is dimension `permutation[i]` of the input.
+  }];
+  let arguments = (ins Vox_Tensor:$input, DenseI64ArrayAttr:$permutation);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $input `permutation` `=` $permutation attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+#endif // VOX_STRUCTURE_TD

@@ -1,0 +1,55 @@
+//===- Vox.h - The vox dialect: ops, attributes, interfaces ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_DIALECT_VOX_IR_VOX_H
+#define VOX_DIALECT_VOX_IR_VOX_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/IR/TensorEncoding.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "vox/Dialect/Vox/IR/VoxDialect.h.inc"
+#include "vox/Dialect/Vox/IR/VoxEnums.h.inc"
+
+#include "vox/Dialect/Vox/IR/ActivationInterface.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "vox/Dialect/Vox/IR/VoxAttrs.h.inc"
+
+namespace vox {
+class YieldOp;
+} // namespace vox
+
+#define GET_OP_CLASSES
+#include "vox/Dialect/Vox/IR/VoxOps.h.inc"
+
+namespace vox {
+
+/// Names of attributes on the network's function and its arguments.
+inline constexpr llvm::StringLiteral kTensorName = "vox.name";
+inline constexpr llvm::StringLiteral kArenaSize = "vox.arena_size";
+
+/// Whether `op` computes each result element from the operands' elements at
+/// the same (broadcast) position: an activation, arithmetic, a batch norm.
+bool isElementWise(mlir::Operation *op);
+
+/// Whether `op` is the first of a group or kernel. Folding it away would leave
+/// a kernel that computes nothing where a copy was asked for.
+bool isAnchor(mlir::Operation *op);
+
+} // namespace vox
+
+#endif // VOX_DIALECT_VOX_IR_VOX_H

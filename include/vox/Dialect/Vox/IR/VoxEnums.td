@@ -1,0 +1,48 @@
+//===- VoxEnums.td - Enumerations of the vox dialect ----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_ENUMS_TD
+#define VOX_ENUMS_TD
+
+include "vox/Dialect/Vox/IR/VoxBase.td"
+include "mlir/IR/EnumAttr.td"
+
+class Vox_Enum<string name, string summary, list<I32EnumAttrCase> cases>
+    : I32EnumAttr<name, summary, cases> {
+  let cppNamespace = "::vox";
+  let genSpecializedAttr = 0;
+}
+
+def Vox_PoolKind : Vox_Enum<"PoolKind", "What a pool computes over a window", [
+  I32EnumAttrCase<"Max", 0, "max">,
+  I32EnumAttrCase<"Average", 1, "average">
+]>;
+def Vox_PoolKindAttr : EnumAttr<Vox_Dialect, Vox_PoolKind, "pool_kind"> {
+  let assemblyFormat = "$value";
+}
+
+/// One case per file in lib/Codegen/Halide/Schedule.
+def Vox_Algorithm : Vox_Enum<"Algorithm", "How a kernel's loops are built", [
+  I32EnumAttrCase<"Plain", 0, "plain">,
+  I32EnumAttrCase<"Direct", 1, "direct">,
+  I32EnumAttrCase<"FewChannels", 2, "few_channels">,
+  I32EnumAttrCase<"Depthwise", 3, "depthwise">,
+  I32EnumAttrCase<"Planar", 4, "planar">,
+  I32EnumAttrCase<"Window", 5, "window">,
+  I32EnumAttrCase<"Dense", 6, "dense">,
+  I32EnumAttrCase<"Reduction", 7, "reduction">,
+  I32EnumAttrCase<"ElementWise", 8, "element_wise">
+]>;
+
+/// Which loops of a kernel become parallel tasks.
+def Vox_ParallelAxis : Vox_Enum<"ParallelAxis", "What is divided among threads", [
+  I32EnumAttrCase<"None", 0, "none">,
+  I32EnumAttrCase<"Rows", 1, "rows">,
+  I32EnumAttrCase<"Channels", 2, "channels">
+]>;
+
+#endif // VOX_ENUMS_TD

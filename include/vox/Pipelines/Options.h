@@ -1,0 +1,31 @@
+
+#ifndef VOX_PIPELINES_OPTIONS_H
+#define VOX_PIPELINES_OPTIONS_H
+
+#include "vox/Frontend/ONNX/Importer.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/Support/Error.h"
+
+namespace vox {
+
+/// Reads "x:1x1x64x64x64,y:3". A name may contain ':'; the last one counts.
+llvm::Expected<llvm::StringMap<llvm::SmallVector<int64_t>>>
+parseShapes(llvm::StringRef text);
+
+/// Reads a model by its suffix: `.onnx` and `.onnxtxt` through the importer,
+/// `.mlir` and `.mlirbc` as the dialect at any phase. `-` is standard input:
+/// MLIR if it looks like it, else ONNX. Null after diagnostics.
+mlir::OwningOpRef<mlir::ModuleOp> readModel(llvm::StringRef path,
+                                            mlir::MLIRContext &context,
+                                            const ImportOptions &options);
+
+/// Where compiled kernels are kept unless an option says otherwise:
+/// $VOXC_CACHE_DIR, $XDG_CACHE_HOME/voxc or ~/.cache/voxc; empty if none of
+/// these is set.
+std::string defaultCacheFolder();
+
+} // namespace vox
+
+#endif // VOX_PIPELINES_OPTIONS_H

@@ -1,0 +1,44 @@
+//===- Evaluator.h - The float64 meaning of the vox dialect -------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A naive evaluator, one loop nest per op, in double precision: what folding,
+// `vox-run --verify=reference` and the numeric tests compare with. It favours
+// being obviously right over being fast.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_REFERENCE_EVALUATOR_H
+#define VOX_REFERENCE_EVALUATOR_H
+
+#include "vox/Dialect/Vox/IR/Vox.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include <vector>
+
+namespace vox {
+
+/// A planar tensor of float64 elements, row-major.
+struct ReferenceTensor {
+  llvm::SmallVector<int64_t> shape;
+  std::vector<double> data;
+};
+
+/// Evaluates one op on the graph level (no group, kernel or launch). Fails,
+/// after an error at the op, where the op has no reference meaning.
+llvm::FailureOr<ReferenceTensor>
+evaluate(mlir::Operation *op, llvm::ArrayRef<const ReferenceTensor *> operands);
+
+/// Evaluates a network at any phase from `import` to `layouts`: groups are
+/// evaluated op by op, layouts are ignored. `inputs` have the arguments'
+/// shapes. Values are freed after their last use.
+llvm::FailureOr<std::vector<ReferenceTensor>>
+evaluate(mlir::func::FuncOp network,
+         llvm::ArrayRef<ReferenceTensor> inputs);
+
+} // namespace vox
+
+#endif // VOX_REFERENCE_EVALUATOR_H

@@ -1,0 +1,52 @@
+//===- TensorFile.h - Tensors in files ------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Reading and writing one float32 tensor as .npy, .raw (bare little-endian
+// elements), .nii or .nii.gz (NIfTI-1; D, H, W are its k, j, i). Compiled
+// executables and vox-run share this. Files are taken for hostile: nothing is
+// allocated or read by what a header claims before it was compared with the
+// tensor that the caller expects.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_RUNTIME_TENSORFILE_H
+#define VOX_RUNTIME_TENSORFILE_H
+
+#include "vox/Runtime/Model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One line, "FILE: error: what is wrong; expected what", without a newline. */
+typedef struct vox_file_message {
+  char text[1024];
+} vox_file_message;
+
+/* Both return 0, or 1 with a message. `data` holds the elements of `tensor`,
+ * which is of type VOX_FLOAT32 and has no open extent; the format follows the
+ * path's suffix. After a failed read its content is undefined. An output file
+ * is written beside and renamed, so it is whole or not there. */
+int vox_tensor_file_read(const char *path, const vox_tensor_info *tensor,
+                         float *data, vox_file_message *message);
+int vox_tensor_file_write(const char *path, const vox_tensor_info *tensor,
+                          const float *data, vox_file_message *message);
+
+/* Elements of a tensor without open extents. */
+int64_t vox_tensor_elements(const vox_tensor_info *tensor);
+
+enum vox_fill { VOX_FILL_RANDOM, VOX_FILL_ZEROS, VOX_FILL_ONES };
+
+/* VOX_FILL_RANDOM: uniform in [-1, 1), the same numbers on every machine. */
+void vox_tensor_fill(enum vox_fill fill, uint64_t seed, float *data,
+                     int64_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VOX_RUNTIME_TENSORFILE_H */

@@ -1,0 +1,97 @@
+//
+// Halide's default float rules may drop NaN in comparisons; the ones that must
+// not are marked strict, which costs nothing: they are single instructions.
+//
+//===----------------------------------------------------------------------===//
+
+#include "../Kernel.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+/// `value`, or NaN where `x` is.
+static Expr keepNaN(Expr x, Expr value) {
+  return strict_float(select(x != x, x, value));
+}
+
+/// 1 / (1 + e^-x). With e = e^-|x| <= 1 neither side overflows.
+static Expr sigmoid(Expr x) {
+  Expr e = exp(-abs(x));
+  Expr positive = 1.0f / (1.0f + e);
+  return keepNaN(x, select(x < 0.0f, e * positive, positive));
+}
+
+/// (1 - t) / (1 + t) with t = e^-2|x|, and near 0, where that cancels, the
+/// polynomial x + x^3 P(x^2) of the Cephes library (Moshier, tanhf).
+static Expr hyperbolicTangent(Expr x) {
+  Expr size = abs(x);
+  Expr t = exp(-2.0f * size);
+  Expr far = (1.0f - t) / (1.0f + t);
+  Expr z = x * x;
+  Expr p = -5.70498872745e-3f;
+  p = p * z + 2.06390887954e-2f;
+  p = p * z - 5.37397155531e-2f;
+  p = p * z + 1.33314422036e-1f;
+  p = p * z - 3.33332819422e-1f;
+  Expr near = p * z * x + x;
+  Expr value = select(size < 0.625f, near, select(x < 0.0f, -far, far));
+  return keepNaN(x, value);
+}
+
+static float toFloat(const llvm::APFloat &value) {
+  return static_cast<float>(value.convertToDouble());
+}
+
+Expr codegen::applyActivation(ActivationAttr function, Expr x) {
+  return llvm::TypeSwitch<mlir::Attribute, Expr>(function)
+      .Case<IdentityAttr>([&](auto) { return x; })
+      // max with the constant first keeps NaN in x: see docs/Rationale.md.
+      .Case<ReluAttr>([&](auto) { return strict_float(max(0.0f, x)); })
+      .Case<LeakyReluAttr>([&](LeakyReluAttr leaky) {
+        return strict_float(
+            select(x < 0.0f, x * toFloat(leaky.getAlpha()), x));
+      })
+      .Case<ClipAttr>([&](ClipAttr clip) {
+        // Where min exceeds max the result is max, as ONNX says.
+        Expr value = x;
+        if (!clip.getMin().isInfinity() || !clip.getMin().isNegative())
+          value = strict_float(max(toFloat(clip.getMin()), value));
+        if (!clip.getMax().isInfinity() || clip.getMax().isNegative())
+          value = strict_float(min(toFloat(clip.getMax()), value));
+        return value;
+      })
+      .Case<SigmoidAttr>([&](auto) { return sigmoid(x); })
+      .Case<TanhAttr>([&](auto) { return hyperbolicTangent(x); });
+}
+
+Tensor codegen::buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
+                             Kernel &kernel) {
+  const Tensor &input = operands[0];
+  Loops loops(op.getType());
+  unsigned axis = op.getAxis();
+  std::vector<Var> rest;
+  for (unsigned dim = loops.rank(); dim-- > 0;)
+    if (dim != axis)
+      rest.push_back(loops.dim(dim));
+  RDom along(0, toInt(input.extent(axis)), "along");
+  Index from = loops.index;
+  from.dims[axis] = along;
+
+  Func greatest("greatest");
+  greatest(rest) = -std::numeric_limits<float>::infinity();
+  greatest(rest) = max(greatest(rest), input(from));
+  Func power("power");
+  Expr shifted = input(loops.index) - greatest(rest);
+  power(loops.vars) = keepNaN(shifted, exp(shifted));
+  Func sum("sum");
+  sum(rest) = 0.0f;
+  sum(rest) += Tensor{power, op.getType()}(from);
+  kernel.tables = {greatest, power, sum};
+
+  Func softmax("softmax");
+  softmax(loops.vars) = power(loops.vars) / sum(rest);
+  return {softmax, op.getType()};
+}

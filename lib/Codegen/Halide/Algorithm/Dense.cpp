@@ -1,0 +1,61 @@
+//
+// result(..., n) = bias(n) + sum over k of input(..., k) weights(n, k)
+//
+// Weights are packed [N / lanes, K, 1, lanes]. The product is written over
+// (lane, row, block of n) and read back row-major by the epilogue, so rows of
+// any shape are one loop.
+//
+//===----------------------------------------------------------------------===//
+
+#include "../Kernel.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
+                           Kernel &kernel) {
+  const Tensor &input = operands[0], &weights = operands[1];
+  auto layout = mlir::cast<WeightLayoutAttr>(weights.type.getEncoding());
+  int32_t lanes = toInt(layout.getOutputBlock());
+  int32_t outputs = toInt(weights.extent(0));
+
+  // Rows: all dimensions before the last one, the innermost counting fastest.
+  Var lane("lane"), row("row"), block("block");
+  RDom k(0, toInt(weights.extent(1)), "k");
+  kernel.domain = k;
+  llvm::ArrayRef<int64_t> shape = op.getType().getShape();
+  Index from;
+  from.dims.resize(shape.size());
+  from.dims.back() = k;
+  Expr rest = row;
+  for (unsigned dim = shape.size() - 1; dim-- > 0;) {
+    from.dims[dim] = dim == 0 ? rest : rest % toInt(shape[dim]);
+    rest = rest / toInt(shape[dim]);
+  }
+
+  Func sum("dense");
+  if (operands.size() > 2) {
+    Expr n = block * lanes + lane;
+    if (outputs % lanes != 0)
+      n = min(n, outputs - 1);
+    sum(lane, row, block) = operands[2](Index{{n}, Expr(), 1});
+  } else {
+    sum(lane, row, block) = 0.0f;
+  }
+  sum(lane, row, block) += weights.func(lane, 0, k, block) * input(from);
+  kernel.reduction = Tensor{sum, op.getType()};
+  Func rows("dense_rows");
+  rows(lane, row, block) = sum(lane, row, block);
+  kernel.tables = {rows};
+
+  // Back to the result's own dimensions, for the epilogue.
+  Loops loops(op.getType());
+  Expr flat = 0;
+  for (unsigned dim = 0; dim + 1 < shape.size(); ++dim)
+    flat = flat * toInt(shape[dim]) + loops.index.dims[dim];
+  Expr n = loops.index.dims.back();
+  Func result("dense_result");
+  result(loops.vars) = rows(n % lanes, flat, n / lanes);
+  return {result, op.getType()};
+}

@@ -1,0 +1,99 @@
+
+#include "../Kernel.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+static Expr concat(ConcatOp op, const Index &at,
+                   llvm::ArrayRef<Tensor> operands) {
+  unsigned axis = op.getAxis();
+  // Along blocked channels positions count blocks; parts are whole blocks.
+  int64_t unit = axis == 1 && at.width > 1 ? at.width : 1;
+  Expr value;
+  int64_t end = op.getType().getDimSize(axis) / unit;
+  // From the last part to the first: each select adds the part before it.
+  for (const Tensor &part : llvm::reverse(operands)) {
+    int64_t extent = part.extent(axis) / unit;
+    Index from = at;
+    from.dims[axis] = at.dims[axis] - toInt(end - extent);
+    // A part is read outside its range when another one is chosen.
+    from.dims[axis] = clamp(from.dims[axis], 0, toInt(extent - 1));
+    Expr here = part(from);
+    value = value.defined() ? select(at.dims[axis] < toInt(end), here, value)
+                            : here;
+    end -= extent;
+  }
+  return value;
+}
+
+static Expr pad(PadOp op, const Index &at, const Tensor &input) {
+  Index from = at;
+  Expr valid;
+  for (unsigned dim = 0; dim < at.dims.size(); ++dim) {
+    int64_t before = op.getPads()[dim];
+    int64_t after = op.getPads()[at.dims.size() + dim];
+    int32_t extent = toInt(input.extent(dim));
+    Expr shifted = at.dims[dim] - toInt(before);
+    if (before > 0 || after > 0) {
+      Expr here = 0 <= shifted && shifted < extent;
+      valid = valid.defined() ? valid && here : here;
+      shifted = clamp(shifted, 0, extent - 1);
+    }
+    from.dims[dim] = shifted;
+  }
+  float value = op.getValue().convertToFloat();
+  return valid.defined() ? select(valid, input(from), value) : input(from);
+}
+
+/// Weights that are computed at run time, in the order a kernel reads them.
+static Tensor packWeights(PackWeightsOp op, const Tensor &weights) {
+  mlir::RankedTensorType type = op.getType();
+  auto layout = mlir::cast<WeightLayoutAttr>(type.getEncoding());
+  unsigned rank = type.getRank();
+  Var outputLane("output_lane"), inputLane("input_lane");
+  std::vector<Var> vars{outputLane, inputLane};
+  Index from;
+  from.dims.resize(rank);
+  for (unsigned dim = rank; dim-- > 0;) {
+    vars.push_back(Var("d" + std::to_string(dim)));
+    from.dims[dim] = vars.back();
+  }
+  Expr valid = Expr(true);
+  std::pair<Var, int64_t> blocks[] = {{outputLane, layout.getOutputBlock()},
+                                      {inputLane, layout.getInputBlock()}};
+  for (auto [dim, block] : llvm::enumerate(blocks)) {
+    Expr channel = from.dims[dim] * toInt(block.second) + block.first;
+    valid = valid && channel < toInt(weights.extent(dim));
+    from.dims[dim] = min(channel, toInt(weights.extent(dim) - 1));
+  }
+  Func packed("pack_weights");
+  packed(vars) = select(valid, weights(from), 0.0f);
+  return {packed, type};
+}
+
+Tensor codegen::buildStructure(mlir::Operation *op,
+                               llvm::ArrayRef<Tensor> operands) {
+  if (auto pack = mlir::dyn_cast<PackWeightsOp>(op))
+    return packWeights(pack, operands[0]);
+  auto type = mlir::cast<mlir::RankedTensorType>(op->getResult(0).getType());
+  Loops loops(type);
+  const Index &at = loops.index;
+  Expr value =
+      llvm::TypeSwitch<mlir::Operation *, Expr>(op)
+          .Case<PackOp, UnpackOp>([&](auto) { return operands[0](at); })
+          .Case<ConcatOp>(
+              [&](ConcatOp concatOp) { return concat(concatOp, at, operands); })
+          .Case<PadOp>([&](PadOp padOp) { return pad(padOp, at, operands[0]); })
+          .Case<TransposeOp>([&](TransposeOp transpose) {
+            Index from = at;
+            for (auto [i, dim] : llvm::enumerate(transpose.getPermutation()))
+              from.dims[dim] = at.dims[i];
+            return operands[0](from);
+          });
+  Func result(op->getName().stripDialect().str());
+  result(loops.vars) = value;
+  return {result, type};
+}

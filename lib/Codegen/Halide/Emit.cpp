@@ -1,0 +1,207 @@
+
+#include "Kernel.h"
+#include "Scratch.h"
+#include "vox/Codegen/Halide/KernelCompiler.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+/// Bakes a tensor's extents and strides into the code: the generated function
+/// reads nothing of a buffer but its host pointer.
+template <typename Param>
+static void fixShape(Param param, mlir::RankedTensorType type) {
+  llvm::SmallVector<int64_t> shape = physicalShape(type);
+  int64_t stride = 1;
+  for (unsigned i = 0; i < shape.size(); ++i) {
+    int64_t extent = shape[shape.size() - 1 - i];
+    param.dim(i).set_bounds(0, toInt(extent)).set_stride(toInt(stride));
+    stride *= extent;
+  }
+  // The arena's offsets are multiples of 64; a caller's tensor need not be.
+  param.set_host_alignment(alignof(float));
+}
+
+static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
+                    Kernel &kernel) {
+  return llvm::TypeSwitch<mlir::Operation *, Tensor>(op)
+      .Case<ConvOp>([&](auto op) { return buildConv(op, operands, kernel); })
+      .Case<DenseOp>([&](auto op) { return buildDense(op, operands, kernel); })
+      .Case<PoolOp>([&](auto op) { return buildPool(op, operands, kernel); })
+      .Case<GlobalPoolOp>(
+          [&](auto op) { return buildGlobalPool(op, operands, kernel); })
+      .Case<SoftmaxOp>(
+          [&](auto op) { return buildSoftmax(op, operands, kernel); })
+      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp>(
+          [&](auto op) { return buildElementWise(op, operands); })
+      .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, TransposeOp>(
+          [&](auto op) { return buildStructure(op, operands); });
+}
+
+static bool hasAlgorithm(mlir::Operation &op) {
+  return mlir::isa<ConvOp, DenseOp, PoolOp, GlobalPoolOp, SoftmaxOp,
+                   ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp,
+                   PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp,
+                   TransposeOp>(op);
+}
+
+/// All Funcs of the kernel, ending in a pure one that is stored.
+static void buildAlgorithm(Kernel &kernel) {
+  llvm::DenseMap<mlir::Value, Tensor> tensors;
+  mlir::Block &body = kernel.op.getBody().front();
+  for (mlir::BlockArgument argument : body.getArguments()) {
+    auto type = mlir::cast<mlir::RankedTensorType>(argument.getType());
+    ImageParam param(Float(32), physicalShape(type).size(),
+                     "input" + std::to_string(argument.getArgNumber()));
+    fixShape(param, type);
+    kernel.inputs.push_back(param);
+    tensors[argument] = {param, type};
+  }
+  for (mlir::Operation &op : body.without_terminator()) {
+    llvm::SmallVector<Tensor> operands;
+    for (mlir::Value operand : op.getOperands())
+      operands.push_back(tensors[operand]);
+    tensors[op.getResult(0)] = build(&op, operands, kernel);
+  }
+
+  const Tensor &result = tensors[kernel.op.getYield().getValue()];
+  kernel.output = Func("output");
+  if (mlir::isa_and_nonnull<WeightLayoutAttr>(result.type.getEncoding())) {
+    kernel.output(result.func.args()) = result.func(result.func.args());
+    return;
+  }
+  kernel.loops.emplace(result.type);
+  const Index &at = kernel.loops->index;
+  Expr value = result(at);
+  // Lanes past the last channel hold zeros (#vox.layout).
+  int64_t channels = at.width > 1 ? result.extent(1) : 0;
+  if (at.width > 1 && channels % at.width != 0)
+    value = select(at.channel() < toInt(channels), value, 0.0f);
+  kernel.output(kernel.loops->vars) = value;
+}
+
+static void schedule(Kernel &kernel) {
+  ScheduleAttr schedule = kernel.op.getSchedule();
+  switch (schedule.getAlgorithm()) {
+  case Algorithm::Plain:
+    return schedulePlain(kernel, schedule);
+  case Algorithm::Direct:
+    return scheduleDirect(kernel, schedule);
+  case Algorithm::FewChannels:
+    return scheduleFewChannels(kernel, schedule);
+  case Algorithm::Depthwise:
+    return scheduleDepthwise(kernel, schedule);
+  case Algorithm::Planar:
+    return schedulePlanar(kernel, schedule);
+  case Algorithm::Window:
+    return scheduleWindow(kernel, schedule);
+  case Algorithm::Dense:
+    return scheduleDense(kernel, schedule);
+  case Algorithm::Reduction:
+    return scheduleReduction(kernel, schedule);
+  case Algorithm::ElementWise:
+    return scheduleElementWise(kernel, schedule);
+  }
+}
+
+/// Whether the template named by the schedule fits the anchor: a schedule may
+/// come from a file.
+static mlir::LogicalResult checkSchedule(KernelOp kernel) {
+  mlir::Operation *anchor = kernel.getAnchor();
+  auto conv = mlir::dyn_cast<ConvOp>(anchor);
+  bool blocked =
+      getBlock(mlir::cast<mlir::RankedTensorType>(
+          anchor->getResult(0).getType())) > 1;
+  bool depthwise = conv && conv.getGroups() > 1 &&
+                   conv.getWeights().getType().getDimSize(1) == 1;
+  bool fits = true;
+  switch (kernel.getSchedule().getAlgorithm()) {
+  case Algorithm::Plain:
+    break;
+  case Algorithm::Direct:
+    fits = conv && blocked && !depthwise && getBlock(conv.getInput().getType()) > 1;
+    break;
+  case Algorithm::FewChannels:
+    fits = conv && blocked && !depthwise && getBlock(conv.getInput().getType()) == 1;
+    break;
+  case Algorithm::Depthwise:
+    fits = depthwise && blocked;
+    break;
+  case Algorithm::Planar:
+    fits = conv && !blocked;
+    break;
+  case Algorithm::Window:
+    fits = mlir::isa<PoolOp>(anchor);
+    break;
+  case Algorithm::Dense:
+    fits = mlir::isa<DenseOp>(anchor);
+    break;
+  case Algorithm::Reduction:
+    fits = mlir::isa<GlobalPoolOp, SoftmaxOp>(anchor);
+    break;
+  case Algorithm::ElementWise:
+    fits = isElementWise(anchor) ||
+           mlir::isa<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp,
+                     TransposeOp>(anchor);
+    break;
+  }
+  if (!fits)
+    return kernel.emitOpError()
+           << "algorithm " << stringifyAlgorithm(kernel.getSchedule().getAlgorithm())
+           << " does not fit the anchor " << anchor->getName();
+  for (mlir::Operation &op : kernel.getBody().front().without_terminator())
+    if (!hasAlgorithm(op))
+      return op.emitOpError("has no kernel");
+  return mlir::success();
+}
+
+static KernelScratch emit(KernelOp op, const Machine &machine,
+                          const KernelOutputs &outputs) {
+  Kernel kernel;
+  kernel.op = op;
+  buildAlgorithm(kernel);
+  schedule(kernel);
+  fixShape(kernel.output.output_buffer(),
+           mlir::cast<mlir::RankedTensorType>(op.getYield().getValue().getType()));
+
+  Target target(machine.target);
+  for (Target::Feature feature :
+       {Target::NoRuntime, Target::NoAsserts, Target::NoBoundsQuery,
+        Target::UserContext})
+    target.set_feature(feature);
+  std::map<OutputFileType, std::string> files;
+  auto add = [&](OutputFileType type, const std::string &path) {
+    if (!path.empty())
+      files[type] = path;
+  };
+  add(OutputFileType::object, outputs.object);
+  add(OutputFileType::assembly, outputs.assembly);
+  add(OutputFileType::llvm_assembly, outputs.llvmAssembly);
+  add(OutputFileType::stmt, outputs.stmt);
+  std::vector<Argument> arguments;
+  for (ImageParam &param : kernel.inputs)
+    arguments.push_back(param);
+  ScratchMeter meter;
+  Pipeline pipeline(kernel.output);
+  pipeline.add_custom_lowering_pass(&meter, [] {});
+  pipeline.compile_to(files, arguments, op.getSymName().str(), target);
+  return meter.scratch();
+}
+
+llvm::FailureOr<KernelScratch>
+vox::compileKernel(KernelOp kernel, const Machine &machine,
+                   const KernelOutputs &outputs) {
+  if (mlir::failed(checkSchedule(kernel)))
+    return mlir::failure();
+  std::string message;
+  try {
+    return emit(kernel, machine, outputs);
+  } catch (const Halide::Error &error) {
+    message = error.what();
+  } catch (const std::exception &error) {
+    message = error.what();
+  }
+  return kernel.emitOpError() << "Halide can't compile it: " << message;
+}

@@ -1,0 +1,72 @@
+//
+// Algorithms fill a Kernel with Funcs; schedules then arrange their loops.
+// Neither knows the other: what they share is this list of stages.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_LIB_CODEGEN_HALIDE_KERNEL_H
+#define VOX_LIB_CODEGEN_HALIDE_KERNEL_H
+
+#include "Tensor.h"
+
+#include <optional>
+
+namespace vox::codegen {
+
+/// A kernel's stages, in the order of the computation. Those that a kernel's
+/// anchor does not need are undefined.
+struct Kernel {
+  KernelOp op;
+  std::vector<Halide::ImageParam> inputs;
+
+  /// The anchor's input with its border of zeros, if it has one.
+  std::optional<Tensor> padded;
+  /// The anchor's sum or maximum: a Func with one update over `domain`.
+  std::optional<Tensor> reduction;
+  /// The reduction's variables: input lane, kernel (innermost first), input
+  /// channel or block. Which of them exist depends on the anchor.
+  std::optional<Halide::RDom> domain;
+  /// Stages that are computed as a whole before the output: softmax's maxima,
+  /// powers and sums; a dense layer's rows.
+  std::vector<Halide::Func> tables;
+
+  /// What is written: the epilogue, element by element.
+  Halide::Func output;
+  std::optional<Loops> loops;
+};
+
+//===----------------------------------------------------------------------===//
+// Algorithm: op -> Func. One function per family; none schedules.
+//===----------------------------------------------------------------------===//
+
+/// The result of `op` on `operands`, as Funcs of `kernel`.
+Tensor buildConv(ConvOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildGlobalPool(GlobalPoolOp op, llvm::ArrayRef<Tensor> operands,
+                       Kernel &kernel);
+Tensor buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
+                    Kernel &kernel);
+Tensor buildElementWise(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
+Tensor buildStructure(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
+
+/// The activation's value, NaN kept.
+Halide::Expr applyActivation(ActivationAttr function, Halide::Expr x);
+
+//===----------------------------------------------------------------------===//
+// Schedule: #vox.schedule -> directives. One function per template.
+//===----------------------------------------------------------------------===//
+
+void schedulePlain(Kernel &kernel, ScheduleAttr schedule);
+void scheduleDirect(Kernel &kernel, ScheduleAttr schedule);
+void scheduleFewChannels(Kernel &kernel, ScheduleAttr schedule);
+void scheduleDepthwise(Kernel &kernel, ScheduleAttr schedule);
+void schedulePlanar(Kernel &kernel, ScheduleAttr schedule);
+void scheduleWindow(Kernel &kernel, ScheduleAttr schedule);
+void scheduleDense(Kernel &kernel, ScheduleAttr schedule);
+void scheduleReduction(Kernel &kernel, ScheduleAttr schedule);
+void scheduleElementWise(Kernel &kernel, ScheduleAttr schedule);
+
+} // namespace vox::codegen
+
+#endif // VOX_LIB_CODEGEN_HALIDE_KERNEL_H

@@ -1,0 +1,55 @@
+//
+// The register tile of a direct convolution, with rows of the input for
+// columns. With one row the layer is a read of its weights, once, forward.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tasks.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+void codegen::scheduleDense(Kernel &kernel, ScheduleAttr schedule) {
+  auto dense = mlir::cast<DenseOp>(kernel.op.getAnchor());
+  mlir::RankedTensorType weights = dense.getWeights().getType();
+  int64_t lanes = schedule.getLanes();
+  int64_t outputs = weights.getDimSize(0);
+  int64_t rowCount = dense.getType().getNumElements() / outputs;
+
+  Func rows = kernel.tables.front(), sum = kernel.reduction->func;
+  Var lane = rows.args()[0], row = rows.args()[1], block = rows.args()[2];
+  Var rowTile("row_tile"), column("column"), blocks("blocks"), vector("vector");
+  rows.compute_root()
+      .bound(lane, 0, toInt(lanes))
+      .bound(row, 0, toInt(rowCount))
+      .bound(block, 0, toInt(llvm::divideCeil(outputs, lanes)))
+      .split(row, rowTile, column, toInt(schedule.getColumns()),
+             TailStrategy::ShiftInwards)
+      .split(block, blocks, vector, toInt(schedule.getVectors()),
+             TailStrategy::ShiftInwards)
+      .reorder(lane, vector, column, rowTile, blocks)
+      .vectorize(lane)
+      .unroll(vector)
+      .unroll(column);
+  if (schedule.getParallel() == ParallelAxis::Channels)
+    rows.parallel(blocks);
+
+  RVar k = (*kernel.domain)[0];
+  sum.compute_at(rows, rowTile)
+      .bound_extent(row, toInt(schedule.getColumns()))
+      .bound_extent(block, toInt(schedule.getVectors()))
+      .reorder(lane, block, row)
+      .vectorize(lane)
+      .unroll(block)
+      .unroll(row)
+      .update()
+      .reorder(lane, block, row, k)
+      .vectorize(lane)
+      .unroll(block)
+      .unroll(row)
+      .unroll(k, 2, TailStrategy::GuardWithIf);
+
+  const Loops &loops = *kernel.loops;
+  vectorizeAlong(kernel.output, loops.vars.front(), outputs, lanes);
+}

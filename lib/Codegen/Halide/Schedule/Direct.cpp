@@ -1,0 +1,92 @@
+//
+// A tile of `columns` positions by `vectors` vectors of output channels stays
+// in registers while all taps are added: per tap and input channel, `vectors`
+// loads of weights and `columns` scalars that are broadcast into the FMAs.
+// Input and weights pass through the cache as follows.
+//
+// Rows: a task copies its part of the input with its border (all input
+//   channels of a few rows: some 100 KB, second-level cache), then goes through
+//   the output channels; one group's weights are read once per tile, from the
+//   second-level cache.
+// Channels: for deep, small maps. The whole input with its border is copied
+//   once; each task computes all positions of its output channels, so every
+//   weight is read from memory by one thread only.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tasks.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+/// The accumulators of one tile, computed inside loop `at` of the output.
+static void computeTile(Kernel &kernel, ScheduleAttr schedule, Var at) {
+  const Loops &loops = *kernel.loops;
+  Func sum = kernel.reduction->func;
+  Var x = loops.dim(loops.rank() - 1), c = loops.dim(1), lane = loops.lane();
+  RDom taps = *kernel.domain;
+  sum.compute_at(kernel.output, at)
+      .bound_extent(x, toInt(schedule.getColumns()))
+      .bound_extent(c, toInt(schedule.getVectors()))
+      .reorder(lane, c, x)
+      .vectorize(lane)
+      .unroll(c)
+      .unroll(x);
+  std::vector<VarOrRVar> order{lane, c, x};
+  for (int i = 0; i < taps.dimensions(); ++i)
+    order.push_back(taps[i]);
+  sum.update().reorder(order).vectorize(lane).unroll(c).unroll(x);
+}
+
+/// Both templates: tile the output, then tasks by rows or by channels.
+static void scheduleTiles(Kernel &kernel, ScheduleAttr schedule) {
+  Func output = kernel.output;
+  const Loops &loops = *kernel.loops;
+  unsigned rank = loops.rank();
+  Var x = loops.dim(rank - 1), c = loops.dim(1), lane = loops.lane();
+  Var tile("tile"), column("column"), channels("channels"), vector("vector");
+  output
+      .split(x, tile, column, toInt(schedule.getColumns()),
+             TailStrategy::ShiftInwards)
+      .split(c, channels, vector, toInt(schedule.getVectors()),
+             TailStrategy::ShiftInwards);
+  if (schedule.getParallel() == ParallelAxis::Channels) {
+    std::vector<VarOrRVar> order{lane, vector, column, tile};
+    for (unsigned dim = rank - 1; dim-- > 2;)
+      order.push_back(loops.dim(dim));
+    order.push_back(loops.dim(0));
+    order.push_back(channels);
+    output.reorder(order).parallel(channels);
+    if (kernel.padded) {
+      Func padded = kernel.padded->func;
+      padded.compute_root();
+      Var block = padded.args()[padded.args().size() - 2];
+      if (getBlock(kernel.padded->type) > 1)
+        padded.vectorize(padded.args().front());
+      padded.parallel(block);
+    }
+  } else {
+    Var task = makeTasks(kernel, schedule, {lane, vector, column, tile},
+                         {channels});
+    computePaddedAt(kernel, task, schedule.getLanes());
+  }
+  output.vectorize(lane).unroll(vector).unroll(column);
+  computeTile(kernel, schedule, tile);
+}
+
+void codegen::scheduleDirect(Kernel &kernel, ScheduleAttr schedule) {
+  scheduleTiles(kernel, schedule);
+  // Four input lanes per iteration: the loop's own instructions disappear
+  // behind 4 x columns x vectors FMAs.
+  RDom taps = *kernel.domain;
+  kernel.reduction->func.update().unroll(taps[0], 4);
+}
+
+void codegen::scheduleFewChannels(Kernel &kernel, ScheduleAttr schedule) {
+  scheduleTiles(kernel, schedule);
+  // The input is planar: neighbouring columns share their scalars across the
+  // innermost kernel dimension, so all its taps are one block of code.
+  RDom taps = *kernel.domain;
+  kernel.reduction->func.update().unroll(taps[0]);
+}

@@ -1,0 +1,42 @@
+
+#include "Tasks.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+/// Sums per channel, channels in the vector where they are blocked.
+static void scheduleGlobalPool(Kernel &kernel, ScheduleAttr schedule) {
+  Func sum = kernel.reduction->func;
+  bool blocked = getBlock(kernel.reduction->type) > 1;
+  Var channel = sum.args()[blocked ? 1 : 0];
+  sum.compute_root();
+  if (blocked)
+    sum.vectorize(sum.args()[0]).update().vectorize(sum.args()[0]);
+  if (schedule.getParallel() == ParallelAxis::Channels)
+    sum.update().parallel(channel);
+}
+
+void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
+  if (mlir::isa<GlobalPoolOp>(kernel.op.getAnchor()))
+    return scheduleGlobalPool(kernel, schedule);
+  // Softmax: maxima, powers and sums whole, one after the other; powers and
+  // quotients in vectors.
+  bool parallel = schedule.getParallel() == ParallelAxis::Channels;
+  auto type = mlir::cast<SoftmaxOp>(kernel.op.getAnchor()).getType();
+  for (Func stage : kernel.tables) {
+    stage.compute_root();
+    if (parallel && stage.dimensions() > 1) {
+      Var outermost = stage.args().back();
+      if (stage.has_update_definition())
+        stage.update().parallel(outermost);
+      else
+        stage.parallel(outermost);
+    }
+  }
+  Func power = kernel.tables[1];
+  for (Func stage : {power, kernel.output}) {
+    Var x = stage.args().front();
+    vectorizeAlong(stage, x, type.getShape().back(), schedule.getLanes());
+  }
+}

@@ -1,0 +1,45 @@
+//
+// Bound by memory: a vector of channels (or of columns, where planar) is
+// reduced in one register over the window, whose taps are unrolled.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tasks.h"
+
+using namespace Halide;
+using namespace vox;
+using namespace vox::codegen;
+
+/// Windows up to 3x3x3 are unrolled whole.
+static constexpr int64_t kUnrolledTaps = 27;
+
+void codegen::scheduleWindow(Kernel &kernel, ScheduleAttr schedule) {
+  const Loops &loops = *kernel.loops;
+  unsigned rank = loops.rank();
+  Var x = loops.dim(rank - 1), at = x;
+  Func window = kernel.reduction->func;
+  if (isBlocked(kernel)) {
+    makeTasks(kernel, schedule, {loops.lane(), x}, {}, /*withChannels=*/true);
+    kernel.output.vectorize(loops.lane());
+    window.vectorize(loops.lane()).update().vectorize(loops.lane());
+  } else {
+    int64_t width = kernel.reduction->extent(rank - 1);
+    at = vectorizeAlong(kernel.output, x, width, schedule.getLanes());
+    makeTasks(kernel, schedule, {at}, {}, /*withChannels=*/true);
+    int64_t vector = std::min<int64_t>(schedule.getLanes(),
+                                       llvm::bit_floor<uint64_t>(width));
+    window.bound_extent(x, toInt(vector))
+        .vectorize(x)
+        .update()
+        .vectorize(x);
+  }
+  window.compute_at(kernel.output, at);
+  RDom taps = *kernel.domain;
+  int64_t count = 1;
+  auto pool = mlir::cast<PoolOp>(kernel.op.getAnchor());
+  for (int64_t extent : pool.getKernel())
+    count *= extent;
+  if (count <= kUnrolledTaps)
+    for (int i = 0; i < taps.dimensions(); ++i)
+      window.update().unroll(taps[i]);
+}

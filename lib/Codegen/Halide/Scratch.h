@@ -1,0 +1,34 @@
+//
+// With all extents known, every allocation in the lowered code has a constant
+// bound. Measuring them when compiling lets the workspace hold them: the
+// runtime's halide_malloc only moves a pointer.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_LIB_CODEGEN_HALIDE_SCRATCH_H
+#define VOX_LIB_CODEGEN_HALIDE_SCRATCH_H
+
+#include "Halide.h"
+#include "vox/Codegen/Halide/KernelCompiler.h"
+
+namespace vox::codegen {
+
+/// A lowering pass that changes nothing and adds up allocations: the greatest
+/// sum of those alive together, inside and outside parallel tasks.
+class ScratchMeter : public Halide::Internal::IRMutator {
+public:
+  KernelScratch scratch() const { return greatest; }
+
+private:
+  Halide::Internal::Stmt
+  visit(const Halide::Internal::Allocate *allocate) override;
+  Halide::Internal::Stmt visit(const Halide::Internal::For *loop) override;
+  using IRMutator::visit;
+
+  KernelScratch current, greatest;
+  bool inTask = false;
+};
+
+} // namespace vox::codegen
+
+#endif // VOX_LIB_CODEGEN_HALIDE_SCRATCH_H

@@ -1,0 +1,69 @@
+//
+// A Func's arguments are the tensor's physical dimensions, innermost first,
+// as Halide has them. Algorithms index by the tensor's *logical* dimensions;
+// the channel of a blocked tensor is a pair (block, lane), which keeps
+// divisions out of the inner loops.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_LIB_CODEGEN_HALIDE_TENSOR_H
+#define VOX_LIB_CODEGEN_HALIDE_TENSOR_H
+
+#include "Halide.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
+
+#include <vector>
+
+namespace vox::codegen {
+
+/// A position in a tensor. `dims` are logical, outermost first; where `width`
+/// is more than 1, `dims[1]` counts blocks of `width` channels and `lane` is
+/// the channel within the block.
+struct Index {
+  std::vector<Halide::Expr> dims;
+  Halide::Expr lane;
+  int64_t width = 1;
+
+  /// The channel as one number.
+  Halide::Expr channel() const {
+    return width == 1 ? dims[1]
+                      : dims[1] * static_cast<int32_t>(width) + lane;
+  }
+};
+
+struct Tensor {
+  Halide::Func func;
+  mlir::RankedTensorType type;
+
+  int64_t extent(unsigned dim) const { return type.getDimSize(dim); }
+
+  /// The element at `index`, whose layout may differ from this tensor's, and
+  /// which may have more dimensions (numpy's broadcasting).
+  Halide::Expr operator()(const Index &index) const;
+};
+
+/// Fresh variables for the physical dimensions of a tensor, and the logical
+/// index they make.
+struct Loops {
+  /// Physical, innermost first: [lane,] innermost spatial ... channel, batch.
+  std::vector<Halide::Var> vars;
+  Index index;
+  int64_t block = 1;
+
+  explicit Loops(mlir::RankedTensorType type);
+
+  Halide::Var lane() const { return vars.front(); }
+  bool blocked() const { return block > 1; }
+  /// Variable of logical dimension `dim` (for the channel: of its block).
+  Halide::Var dim(unsigned dim) const {
+    return vars[vars.size() - 1 - dim];
+  }
+  unsigned rank() const { return index.dims.size(); }
+};
+
+inline int32_t toInt(int64_t value) { return static_cast<int32_t>(value); }
+
+} // namespace vox::codegen
+
+#endif // VOX_LIB_CODEGEN_HALIDE_TENSOR_H

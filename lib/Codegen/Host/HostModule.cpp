@@ -1,0 +1,394 @@
+//
+// One function calls the kernels in order. A kernel's arguments are
+// halide_buffer_t; their shapes are constants of the program, so each buffer
+// is a copy of a constant with its data pointer filled in:
+//
+//   input, output   what the caller gave
+//   intermediate    arena + offset
+//   weights         vox_weights + offset
+//
+//===----------------------------------------------------------------------===//
+
+#include "vox/Codegen/Host/HostCode.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Runtime/Program.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace vox;
+
+namespace {
+
+/// halide_type_t of float32: code 2 (float), 32 bits, 1 lane.
+constexpr int64_t kFloatCode = 2, kFloatBits = 32, kFloatLanes = 1;
+
+class HostBuilder {
+public:
+  HostBuilder(func::FuncOp network, StringRef name, const Weights &weights,
+              KernelScratch scratch, const Machine &machine)
+      : network(network), name(name), weights(weights), scratch(scratch),
+        machine(machine), loc(network.getLoc()),
+        module(ModuleOp::create(network.getLoc())),
+        builder(module->getBodyRegion()) {
+    MLIRContext *context = network.getContext();
+    pointer = LLVM::LLVMPointerType::get(context);
+    i8 = builder.getI8Type();
+    i16 = builder.getI16Type();
+    i32 = builder.getI32Type();
+    i64 = builder.getI64Type();
+    auto record = [&](ArrayRef<Type> fields) {
+      return LLVM::LLVMStructType::getLiteral(context, fields);
+    };
+    bufferType = record(
+        {i64, pointer, pointer, i64, record({i8, i8, i16}), i32, pointer, pointer});
+    infoType = record({pointer, i32, i32, pointer});
+    descriptionType = record({i32, pointer, i32, i32, pointer, pointer});
+    programType = record({i32, i32, pointer, i64, i64, i64, pointer});
+  }
+
+  OwningOpRef<ModuleOp> build() {
+    buildExternalWeights();
+    buildExecute();
+    buildProgram();
+    buildPublicFunctions();
+    return std::move(module);
+  }
+
+private:
+  //===--------------------------------------------------------------------===//
+  // Constants
+  //===--------------------------------------------------------------------===//
+
+  Value integer(Type type, int64_t value) {
+    return LLVM::ConstantOp::create(builder, loc, type,
+                                    builder.getIntegerAttr(type, value));
+  }
+
+  Value address(StringRef symbol) {
+    return LLVM::AddressOfOp::create(builder, loc, pointer, symbol);
+  }
+
+  Value null() { return LLVM::ZeroOp::create(builder, loc, pointer); }
+
+  Value record(Type type, ArrayRef<Value> fields) {
+    Value value = LLVM::UndefOp::create(builder, loc, type);
+    for (auto [i, field] : llvm::enumerate(fields))
+      value = LLVM::InsertValueOp::create(builder, loc, value, field, i);
+    return value;
+  }
+
+  /// A private constant whose value `fill` computes, and its name.
+  std::string global(StringRef stem, Type type,
+                     function_ref<Value()> fill) {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(module->getBody());
+    std::string symbol = ("vox_" + stem).str();
+    auto op = LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
+                                     LLVM::Linkage::Internal, symbol,
+                                     Attribute());
+    builder.createBlock(&op.getInitializerRegion());
+    LLVM::ReturnOp::create(builder, loc, fill());
+    return symbol;
+  }
+
+  /// A private array constant, or the equal one made before.
+  template <typename T> std::string array(ArrayRef<T> values) {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(module->getBody());
+    Type element = builder.getIntegerType(sizeof(T) * 8);
+    // A constant array has at least one element.
+    SmallVector<T> filled(values);
+    if (filled.empty())
+      filled.push_back(0);
+    auto type = RankedTensorType::get({(int64_t)filled.size()}, element);
+    auto attr = DenseElementsAttr::get(type, ArrayRef<T>(filled));
+    std::string &symbol = arrays[attr];
+    if (symbol.empty()) {
+      symbol = "vox_array_" + std::to_string(arrays.size());
+      LLVM::GlobalOp::create(
+          builder, loc, LLVM::LLVMArrayType::get(element, filled.size()), true,
+          LLVM::Linkage::Internal, symbol, attr);
+    }
+    return symbol;
+  }
+
+  /// A private C string. The counter keeps equal texts apart.
+  std::string text(StringRef value) {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(module->getBody());
+    std::string symbol = "vox_text_" + std::to_string(textCount++);
+    std::string bytes = value.str();
+    bytes.push_back('\0');
+    LLVM::GlobalOp::create(builder, loc,
+                           LLVM::LLVMArrayType::get(i8, bytes.size()), true,
+                           LLVM::Linkage::Internal, symbol,
+                           builder.getStringAttr(bytes));
+    return symbol;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Buffers
+  //===--------------------------------------------------------------------===//
+
+  /// A constant halide_buffer_t of the type's shape, without data.
+  std::string bufferTemplate(RankedTensorType type) {
+    SmallVector<int64_t> shape = physicalShape(type);
+    SmallVector<int32_t> dims; // min, extent, stride, flags; innermost first
+    int64_t stride = 1;
+    for (int64_t extent : llvm::reverse(shape)) {
+      dims.append({0, (int32_t)extent, (int32_t)stride, 0});
+      stride *= extent;
+    }
+    std::string dimensions = array(ArrayRef<int32_t>(dims));
+    std::string &symbol = templates[dimensions];
+    if (symbol.empty())
+      symbol = global("buffer_" + std::to_string(templates.size()), bufferType,
+                      [&] {
+                        Type elementType = bufferType.getBody()[4];
+                        Value element =
+                            record(elementType, {integer(i8, kFloatCode),
+                                                 integer(i8, kFloatBits),
+                                                 integer(i16, kFloatLanes)});
+                        return record(bufferType,
+                                      {integer(i64, 0), null(), null(),
+                                       integer(i64, 0), element,
+                                       integer(i32, shape.size()),
+                                       address(dimensions), null()});
+                      });
+    return symbol;
+  }
+
+  void buildExternalWeights() {
+    builder.setInsertionPointToEnd(module->getBody());
+    LLVM::GlobalOp::create(builder, loc, LLVM::LLVMArrayType::get(i8, 0), true,
+                           LLVM::Linkage::External, "vox_weights", Attribute());
+  }
+
+  //===--------------------------------------------------------------------===//
+  // execute(context, inputs, outputs, arena)
+  //===--------------------------------------------------------------------===//
+
+  Value offsetPointer(Value base, int64_t offset) {
+    if (offset == 0)
+      return base;
+    return LLVM::GEPOp::create(builder, loc, pointer, i8, base,
+                               ArrayRef<LLVM::GEPArg>{(int32_t)offset});
+  }
+
+  Value loadPointer(Value table, int64_t index) {
+    Value slot = LLVM::GEPOp::create(builder, loc, pointer, pointer, table,
+                                     ArrayRef<LLVM::GEPArg>{(int32_t)index});
+    return LLVM::LoadOp::create(builder, loc, pointer, slot);
+  }
+
+  /// Where the elements of `value` lie.
+  Value dataOf(Value value) {
+    if (auto offset = weights.offsets.find(value);
+        offset != weights.offsets.end())
+      return offsetPointer(address("vox_weights"), offset->second);
+    while (auto view = value.getDefiningOp<ReshapeOp>())
+      value = view.getInput();
+    if (auto argument = dyn_cast<BlockArgument>(value))
+      return loadPointer(inputs, argument.getArgNumber());
+    auto launch = value.getDefiningOp<LaunchOp>();
+    if (launch.getOutput())
+      return loadPointer(outputs, *launch.getOutput());
+    return offsetPointer(arena, *launch.getOffset());
+  }
+
+  void buildExecute() {
+    builder.setInsertionPointToEnd(module->getBody());
+    auto type = LLVM::LLVMFunctionType::get(
+        i32, {pointer, pointer, pointer, pointer});
+    auto function = LLVM::LLVMFuncOp::create(builder, loc, "vox_execute", type,
+                                             LLVM::Linkage::Internal);
+    Block *entry = function.addEntryBlock(builder);
+    builder.setInsertionPointToStart(entry);
+    context = entry->getArgument(0);
+    inputs = entry->getArgument(1);
+    outputs = entry->getArgument(2);
+    arena = entry->getArgument(3);
+
+    size_t most = 0;
+    for (auto launch : network.getOps<LaunchOp>())
+      most = std::max<size_t>(most, launch.getInputs().size() + 1);
+    Value one = integer(i32, 1);
+    SmallVector<Value> buffers;
+    for (size_t i = 0; i < most; ++i)
+      buffers.push_back(LLVM::AllocaOp::create(builder, loc, pointer,
+                                               bufferType, one, 8));
+    for (auto launch : network.getOps<LaunchOp>())
+      buildLaunch(launch, function, buffers);
+    LLVM::ReturnOp::create(builder, loc, integer(i32, 0));
+  }
+
+  void buildLaunch(LaunchOp launch, LLVM::LLVMFuncOp function,
+                   ArrayRef<Value> buffers) {
+    SmallVector<Value> tensors(launch.getInputs());
+    tensors.push_back(launch.getResult());
+    SmallVector<Value> arguments{context};
+    for (auto [tensor, buffer] : llvm::zip(tensors, buffers)) {
+      auto type = cast<RankedTensorType>(tensor.getType());
+      Value shape = LLVM::LoadOp::create(builder, loc, bufferType,
+                                         address(bufferTemplate(type)));
+      // Field 2 of halide_buffer_t is `host`.
+      Value filled = LLVM::InsertValueOp::create(builder, loc, shape,
+                                                 dataOf(tensor), 2);
+      LLVM::StoreOp::create(builder, loc, filled, buffer);
+      arguments.push_back(buffer);
+    }
+    StringRef kernel = launch.getKernel();
+    if (!module->lookupSymbol(kernel)) {
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToStart(module->getBody());
+      LLVM::LLVMFuncOp::create(
+          builder, loc, kernel,
+          LLVM::LLVMFunctionType::get(
+              i32, SmallVector<Type>(arguments.size(), pointer)));
+    }
+    Value status = LLVM::CallOp::create(builder, loc, i32, kernel, arguments)
+                       .getResult();
+    // A failed kernel ends the run with its status.
+    Block *next = builder.createBlock(&function.getBody());
+    Block *fail = builder.createBlock(&function.getBody());
+    LLVM::ReturnOp::create(builder, loc, status);
+    builder.setInsertionPointAfterValue(status);
+    Value failedValue = LLVM::ICmpOp::create(
+        builder, loc, LLVM::ICmpPredicate::ne, status, integer(i32, 0));
+    LLVM::CondBrOp::create(builder, loc, failedValue, fail, next);
+    builder.setInsertionPointToStart(next);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // The program and its public functions
+  //===--------------------------------------------------------------------===//
+
+  /// A private array of vox_tensor_info.
+  std::string buildInfos(StringRef stem, TypeRange types,
+                         function_ref<StringRef(unsigned)> nameOf) {
+    SmallVector<std::pair<std::string, std::string>> symbols;
+    for (auto [i, type] : llvm::enumerate(types)) {
+      auto tensor = cast<RankedTensorType>(type);
+      symbols.push_back({text(nameOf(i)), array(tensor.getShape())});
+    }
+    auto arrayType = LLVM::LLVMArrayType::get(
+        infoType, std::max<size_t>(1, types.size()));
+    return global(stem, arrayType, [&] {
+      Value infos = LLVM::ZeroOp::create(builder, loc, arrayType);
+      for (auto [i, type] : llvm::enumerate(types)) {
+        Value info = record(
+            infoType,
+            {address(symbols[i].first), integer(i32, VOX_FLOAT32),
+             integer(i32, cast<RankedTensorType>(type).getRank()),
+             address(symbols[i].second)});
+        infos = LLVM::InsertValueOp::create(builder, loc, infos, info, i);
+      }
+      return infos;
+    });
+  }
+
+  void buildProgram() {
+    auto nameIn = [](DictionaryAttr attrs) -> StringRef {
+      auto name = attrs ? attrs.getAs<StringAttr>(kTensorName) : StringAttr();
+      return name ? name.getValue() : StringRef();
+    };
+    std::string inputInfos =
+        buildInfos("inputs", network.getArgumentTypes(), [&](unsigned i) {
+          return nameIn(network.getArgAttrDict(i));
+        });
+    std::string outputInfos =
+        buildInfos("outputs", network.getResultTypes(), [&](unsigned i) {
+          return nameIn(network.getResultAttrDict(i));
+        });
+    std::string nameText = text(name);
+    std::string description = global("description", descriptionType, [&] {
+      return record(descriptionType,
+                    {integer(i32, VOX_MODEL_ABI), address(nameText),
+                     integer(i32, network.getNumArguments()),
+                     integer(i32, network.getNumResults()),
+                     address(inputInfos), address(outputInfos)});
+    });
+    auto arenaSize = network->getAttrOfType<IntegerAttr>(kArenaSize);
+    // Executables look for the program by this name.
+    std::string program = global("main_program", programType, [&] {
+      return record(programType,
+                    {integer(i32, VOX_PROGRAM_ABI),
+                     integer(i32, machine.processorBits), address(description),
+                     integer(i64, arenaSize ? arenaSize.getInt() : 0),
+                     integer(i64, scratch.shared), integer(i64, scratch.task),
+                     address("vox_execute")});
+    });
+    cast<LLVM::GlobalOp>(module->lookupSymbol(program))
+        .setLinkage(LLVM::Linkage::External);
+  }
+
+  /// NAME_x(arguments...) calls vox_model_x([&program,] arguments...).
+  void forward(StringRef function, Type result, unsigned arguments,
+               bool withProgram) {
+    builder.setInsertionPointToEnd(module->getBody());
+    SmallVector<Type> types(arguments, pointer);
+    auto wrapper = LLVM::LLVMFuncOp::create(
+        builder, loc, (name + "_" + function).str(),
+        LLVM::LLVMFunctionType::get(result, types));
+    if (withProgram)
+      types.push_back(pointer);
+    std::string callee = ("vox_model_" + function).str();
+    LLVM::LLVMFuncOp::create(builder, loc, callee,
+                             LLVM::LLVMFunctionType::get(result, types));
+    Block *entry = wrapper.addEntryBlock(builder);
+    builder.setInsertionPointToStart(entry);
+    SmallVector<Value> values(entry->getArguments());
+    if (withProgram)
+      values.insert(values.begin(), address("vox_main_program"));
+    auto call = LLVM::CallOp::create(
+        builder, loc, isa<LLVM::LLVMVoidType>(result) ? TypeRange() : TypeRange(result),
+        callee, values);
+    LLVM::ReturnOp::create(builder, loc, call.getResults());
+  }
+
+  void buildPublicFunctions() {
+    Type none = LLVM::LLVMVoidType::get(network.getContext());
+    forward("create", i32, 2, /*withProgram=*/true);
+    forward("describe", pointer, 0, /*withProgram=*/true);
+    forward("output_shapes", i32, 3, false);
+    forward("workspace_size", i64, 1, false);
+    forward("run", i32, 4, false);
+    forward("last_error", pointer, 1, false);
+    forward("destroy", none, 1, false);
+  }
+
+  func::FuncOp network;
+  StringRef name;
+  const Weights &weights;
+  KernelScratch scratch;
+  const Machine &machine;
+  Location loc;
+  OwningOpRef<ModuleOp> module;
+  OpBuilder builder;
+  Type pointer, i8, i16, i32, i64;
+  LLVM::LLVMStructType bufferType, infoType, descriptionType, programType;
+  llvm::DenseMap<Attribute, std::string> arrays;
+  llvm::StringMap<std::string> templates;
+  unsigned textCount = 0;
+  Value context, inputs, outputs, arena;
+};
+
+} // namespace
+
+OwningOpRef<ModuleOp> vox::buildHostModule(func::FuncOp network, StringRef name,
+                                           const Weights &weights,
+                                           KernelScratch scratch,
+                                           const Machine &machine) {
+  network.getContext()->getOrLoadDialect<LLVM::LLVMDialect>();
+  return HostBuilder(network, name, weights, scratch, machine).build();
+}
+
+SmallVector<std::string> vox::publicSymbols(StringRef name) {
+  SmallVector<std::string> symbols;
+  for (StringRef function : {"create", "describe", "output_shapes",
+                             "workspace_size", "run", "last_error", "destroy"})
+    symbols.push_back((name + "_" + function).str());
+  return symbols;
+}

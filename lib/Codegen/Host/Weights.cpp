@@ -1,0 +1,59 @@
+
+#include "vox/Codegen/Host/HostCode.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace vox;
+
+/// Copies row-major weights [Co, Ci, kernel...] to where #vox.weight_layout
+/// puts them; `to` holds zeros.
+static void packWeights(RankedTensorType type, ArrayRef<float> from, float *to) {
+  auto layout = cast<WeightLayoutAttr>(type.getEncoding());
+  int64_t inputBlock = layout.getInputBlock();
+  int64_t outputBlock = layout.getOutputBlock();
+  int64_t outputs = type.getDimSize(0), inputs = type.getDimSize(1);
+  int64_t kernel = 1;
+  for (int64_t extent : type.getShape().drop_front(2))
+    kernel *= extent;
+  int64_t inputBlocks = llvm::divideCeil(inputs, inputBlock);
+  for (int64_t o = 0; o < outputs; ++o)
+    for (int64_t i = 0; i < inputs; ++i)
+      for (int64_t k = 0; k < kernel; ++k) {
+        int64_t block = (o / outputBlock) * inputBlocks + i / inputBlock;
+        int64_t lane = (i % inputBlock) * outputBlock + o % outputBlock;
+        to[(block * kernel + k) * inputBlock * outputBlock + lane] =
+            from[(o * inputs + i) * kernel + k];
+      }
+}
+
+Weights vox::collectWeights(func::FuncOp network) {
+  Weights weights;
+  auto add = [&](Value value) {
+    Value source = value;
+    while (auto view = source.getDefiningOp<ReshapeOp>())
+      source = view.getInput();
+    auto pack = source.getDefiningOp<PackWeightsOp>();
+    auto constant = (pack ? pack.getWeights() : source)
+                        .getDefiningOp<ConstantOp>();
+    if (!constant || weights.offsets.contains(value))
+      return;
+    auto type = cast<RankedTensorType>(source.getType());
+    int64_t offset = llvm::alignTo(weights.data.size(), 64);
+    weights.data.resize(offset + sizeInBytes(type));
+    weights.offsets[value] = offset;
+    std::vector<float> storage;
+    ArrayRef<float> values = viewConstantValues(constant.getValue(), storage);
+    char *to = weights.data.data() + offset;
+    if (pack)
+      packWeights(type, values, reinterpret_cast<float *>(to));
+    else
+      std::memcpy(to, values.data(), values.size() * sizeof(float));
+  };
+  for (auto launch : network.getOps<LaunchOp>())
+    for (Value input : launch.getInputs())
+      add(input);
+  return weights;
+}

@@ -1,0 +1,232 @@
+//===- Shapes.cpp - Result shapes of the ops ----------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "vox/Dialect/Vox/IR/Shapes.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace vox;
+using llvm::createStringError;
+
+std::string vox::formatShape(ShapeRef shape) {
+  if (shape.empty())
+    return "scalar";
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleave(shape, os, "x");
+  return text;
+}
+
+std::optional<int64_t> vox::numElements(ShapeRef shape) {
+  int64_t count = 1;
+  for (int64_t extent : shape) {
+    if (extent < 0 || llvm::MulOverflow(count, extent, count) ||
+        count > std::numeric_limits<int32_t>::max())
+      return std::nullopt;
+  }
+  return count;
+}
+
+/// Window parameters come from files: keeping them below this bound keeps all
+/// arithmetic on them inside 64 bits.
+static constexpr int64_t kLimit = std::numeric_limits<int32_t>::max();
+
+static llvm::Error checkList(const char *name, ShapeRef list, size_t size,
+                             int64_t least) {
+  if (list.size() != size)
+    return createStringError("%s has %zu entries; expected %zu", name,
+                             list.size(), size);
+  for (auto [i, value] : llvm::enumerate(list))
+    if (value < least || value > kLimit)
+      return createStringError("%s[%zu] is %lld; expected a %s integer", name,
+                               i, (long long)value,
+                               least > 0 ? "positive" : "non-negative");
+  return llvm::Error::success();
+}
+
+llvm::Expected<Shape> vox::inferWindowShape(ShapeRef extents,
+                                            const Window &window) {
+  size_t rank = extents.size();
+  if (rank < 1 || rank > 3)
+    return createStringError("%zu spatial dimensions; expected 1 to 3", rank);
+  if (auto error = checkList("kernel", window.kernel, rank, 1))
+    return std::move(error);
+  if (auto error = checkList("strides", window.strides, rank, 1))
+    return std::move(error);
+  if (auto error = checkList("dilations", window.dilations, rank, 1))
+    return std::move(error);
+  if (auto error = checkList("pads", window.pads, 2 * rank, 0))
+    return std::move(error);
+
+  Shape result;
+  for (size_t i = 0; i < rank; ++i) {
+    int64_t padded = extents[i] + window.pads[i] + window.pads[rank + i];
+    int64_t reach = 0; // last minus first position of a window
+    if (llvm::MulOverflow(window.dilations[i], window.kernel[i] - 1, reach) ||
+        reach >= padded)
+      return createStringError(
+          "the window covers more than the padded input along spatial "
+          "dimension %zu (kernel %lld, dilation %lld, padded extent %lld)",
+          i, (long long)window.kernel[i], (long long)window.dilations[i],
+          (long long)padded);
+    int64_t stride = window.strides[i];
+    int64_t room = padded - reach - 1;
+    int64_t count = room / stride + 1;
+    if (window.ceilMode && room % stride != 0) {
+      // A last, partial window counts only if it starts inside the input or
+      // the padding before it.
+      if (count * stride < extents[i] + window.pads[i])
+        ++count;
+    }
+    result.push_back(count);
+  }
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferConvShape(ShapeRef input, ShapeRef weights,
+                                          ShapeRef strides, ShapeRef dilations,
+                                          ShapeRef pads, int64_t groups) {
+  if (input.size() < 3 || input.size() > 5)
+    return createStringError("input has rank %zu; expected 3 to 5 ([N, C] and "
+                             "1 to 3 spatial dimensions)",
+                             input.size());
+  if (weights.size() != input.size())
+    return createStringError("weights have rank %zu; expected %zu, the rank "
+                             "of the input",
+                             weights.size(), input.size());
+  int64_t inputChannels = input[1], outputChannels = weights[0];
+  if (inputChannels < 1 || outputChannels < 1)
+    return createStringError("input has %lld channels and the result %lld; "
+                             "expected at least 1 of each",
+                             (long long)inputChannels,
+                             (long long)outputChannels);
+  if (groups < 1 || inputChannels % groups != 0 || outputChannels % groups != 0)
+    return createStringError("groups is %lld; expected a divisor of %lld input "
+                             "and %lld output channels",
+                             (long long)groups, (long long)inputChannels,
+                             (long long)outputChannels);
+  if (weights[1] != inputChannels / groups)
+    return createStringError(
+        "weights take %lld channels per group; expected %lld (%lld input "
+        "channels in %lld groups)",
+        (long long)weights[1], (long long)(inputChannels / groups),
+        (long long)inputChannels, (long long)groups);
+  Window window{weights.drop_front(2), strides, dilations, pads};
+  auto spatial = inferWindowShape(input.drop_front(2), window);
+  if (!spatial)
+    return spatial.takeError();
+  Shape result{input[0], outputChannels};
+  result.append(*spatial);
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferDenseShape(ShapeRef input, ShapeRef weights) {
+  if (input.empty())
+    return createStringError("input is a scalar; expected [..., K]");
+  if (weights.size() != 2)
+    return createStringError("weights have rank %zu; expected 2 ([N, K])",
+                             weights.size());
+  if (weights[0] < 1 || weights[1] < 1)
+    return createStringError("weights have shape %s; expected at least 1x1",
+                             formatShape(weights).c_str());
+  if (input.back() != weights[1])
+    return createStringError("the input's last dimension is %lld; expected "
+                             "%lld, the weights' K",
+                             (long long)input.back(), (long long)weights[1]);
+  Shape result(input.drop_back());
+  result.push_back(weights[0]);
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferBroadcastShape(ShapeRef lhs, ShapeRef rhs) {
+  if (lhs.size() < rhs.size())
+    std::swap(lhs, rhs);
+  Shape result(lhs);
+  size_t offset = lhs.size() - rhs.size();
+  for (size_t i = 0; i < rhs.size(); ++i) {
+    int64_t &extent = result[offset + i];
+    if (extent == rhs[i] || rhs[i] == 1)
+      continue;
+    if (extent != 1)
+      return createStringError("shapes %s and %s can't be broadcast together",
+                               formatShape(lhs).c_str(),
+                               formatShape(rhs).c_str());
+    extent = rhs[i];
+  }
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferConcatShape(llvm::ArrayRef<ShapeRef> inputs,
+                                            int64_t axis) {
+  if (inputs.empty())
+    return createStringError("no inputs; expected at least one");
+  Shape result(inputs.front());
+  if (axis < 0 || axis >= (int64_t)result.size())
+    return createStringError("axis is %lld; expected 0 to %zd",
+                             (long long)axis, (ssize_t)result.size() - 1);
+  for (ShapeRef input : inputs.drop_front()) {
+    Shape expected(result), got(input);
+    if (got.size() == expected.size())
+      expected[axis] = got[axis];
+    if (got != expected)
+      return createStringError(
+          "input shape %s does not match %s outside dimension %lld",
+          formatShape(got).c_str(), formatShape(inputs.front()).c_str(),
+          (long long)axis);
+    result[axis] += input[axis];
+  }
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferPadShape(ShapeRef input, ShapeRef pads) {
+  size_t rank = input.size();
+  if (pads.size() != 2 * rank)
+    return createStringError("pads has %zu entries; expected %zu", pads.size(),
+                             2 * rank);
+  Shape result;
+  for (size_t i = 0; i < rank; ++i) {
+    int64_t before = pads[i], after = pads[rank + i];
+    if (before < -kLimit || before > kLimit || after < -kLimit ||
+        after > kLimit ||
+        input[i] + before + after < 1)
+      return createStringError("dimension %zu of extent %lld can't be padded "
+                               "by %lld and %lld; at least one element must "
+                               "remain",
+                               i, (long long)input[i], (long long)before,
+                               (long long)after);
+    result.push_back(input[i] + before + after);
+  }
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferTransposeShape(ShapeRef input,
+                                               ShapeRef permutation) {
+  Shape result;
+  llvm::SmallVector<bool> seen(input.size(), false);
+  bool valid = permutation.size() == input.size();
+  for (int64_t from : permutation) {
+    if (!valid || from < 0 || from >= (int64_t)input.size() || seen[from]) {
+      valid = false;
+      break;
+    }
+    seen[from] = true;
+    result.push_back(input[from]);
+  }
+  if (!valid)
+    return createStringError("[%s] is not a permutation of %zu dimensions",
+                             llvm::join(llvm::map_range(permutation,
+                                                        [](int64_t i) {
+                                                          return std::to_string(
+                                                              i);
+                                                        }),
+                                        ", ")
+                                 .c_str(),
+                             input.size());
+  return result;
+}

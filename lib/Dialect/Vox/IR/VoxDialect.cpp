@@ -1,0 +1,65 @@
+//===- VoxDialect.cpp - Registration of the vox dialect -----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "KernelSyntax.h"
+#include "vox/Dialect/Vox/IR/Shapes.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
+
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace vox;
+
+namespace vox {
+/// Reads a real parameter of an attribute; exact, because the printer writes
+/// either a decimal that reads back or the bits in hexadecimal.
+static FailureOr<llvm::APFloat> parseF64(AsmParser &parser) {
+  llvm::APFloat value(0.0);
+  if (parser.parseFloat(llvm::APFloat::IEEEdouble(), value))
+    return failure();
+  return value;
+}
+} // namespace vox
+
+#include "vox/Dialect/Vox/IR/VoxDialect.cpp.inc"
+#include "vox/Dialect/Vox/IR/VoxEnums.cpp.inc"
+
+#include "vox/Dialect/Vox/IR/ActivationInterface.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "vox/Dialect/Vox/IR/VoxAttrs.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "vox/Dialect/Vox/IR/VoxOps.cpp.inc"
+
+void VoxDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "vox/Dialect/Vox/IR/VoxAttrs.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "vox/Dialect/Vox/IR/VoxOps.cpp.inc"
+      >();
+}
+
+Operation *VoxDialect::materializeConstant(OpBuilder &builder, Attribute value,
+                                           Type type, Location loc) {
+  if (auto elements = dyn_cast<ElementsAttr>(value))
+    return ConstantOp::create(builder, loc, type, elements);
+  return nullptr;
+}
+
+bool vox::isElementWise(Operation *op) {
+  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp>(op);
+}
+
+bool vox::isAnchor(Operation *op) {
+  return isa_and_nonnull<GroupOp, KernelOp>(op->getParentOp()) &&
+         op == &op->getBlock()->front();
+}

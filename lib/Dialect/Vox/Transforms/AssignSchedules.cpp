@@ -1,0 +1,216 @@
+//===- AssignSchedules.cpp - How each group's loops run -----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The figures below were measured on one core of a Zen 4 machine with AVX-512
+// (FMA peak 117 GF/s); docs/Scheduling.md has the tables.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+#include "Remarks.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
+#include "vox/Dialect/Vox/Transforms/Passes.h"
+
+#include "llvm/Support/MathExtras.h"
+
+namespace vox {
+#define GEN_PASS_DEF_ASSIGNSCHEDULES
+#include "vox/Dialect/Vox/Transforms/Passes.h.inc"
+} // namespace vox
+
+using namespace mlir;
+using namespace vox;
+
+namespace {
+
+constexpr StringLiteral kPass = "vox-assign-schedules";
+
+/// Parallel tasks a kernel should have: enough to even out threads of unequal
+/// speed on the machines we know (up to 16 cores), few enough that starting
+/// them does not show.
+constexpr int64_t kTasks = 48;
+
+/// Less work than this (multiply-adds, or elements moved) is not worth waking
+/// other threads: about 10 microseconds of one core.
+constexpr int64_t kSerialWork = 1 << 18;
+
+/// What a task reads should stay in a core's second-level cache.
+constexpr int64_t kTaskBytes = 512 << 10;
+
+RankedTensorType typeOf(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
+
+struct RegisterTile {
+  int64_t columns = 1, vectors = 1;
+};
+
+struct AssignSchedules
+    : public vox::impl::AssignSchedulesBase<AssignSchedules> {
+  using Base::Base;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    return checkLanes(context, lanes);
+  }
+
+  void runOnOperation() override {
+    getOperation().walk([&](GroupOp group) {
+      if (group.getScheduleAttr())
+        return;
+      ScheduleAttr schedule =
+          plain ? make(Algorithm::Plain) : choose(group.getAnchor());
+      group.setScheduleAttr(schedule);
+      std::string text;
+      llvm::raw_string_ostream(text) << schedule;
+      remarkPassed(group, kPass, "Scheduled", text);
+    });
+  }
+
+  ScheduleAttr make(Algorithm algorithm, int64_t lanes = 1,
+                    RegisterTile tile = {}, int64_t rows = 1,
+                    ParallelAxis parallel = ParallelAxis::None) {
+    return ScheduleAttr::get(&getContext(), algorithm, lanes, tile.columns,
+                             tile.vectors, rows, parallel);
+  }
+
+  ScheduleAttr choose(Operation *anchor) {
+    if (auto conv = dyn_cast<ConvOp>(anchor))
+      return choose(conv);
+    if (auto dense = dyn_cast<DenseOp>(anchor))
+      return choose(dense);
+    RankedTensorType result = typeOf(anchor->getResult(0));
+    int64_t vector = getBlock(result) > 1 ? getBlock(result) : lanes;
+    int64_t work = result.getNumElements();
+    if (auto pool = dyn_cast<PoolOp>(anchor)) {
+      for (int64_t extent : pool.getKernel())
+        work *= extent;
+      return make(Algorithm::Window, vector, {}, rowsPerTask(result, 1),
+                  work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows);
+    }
+    if (isa<GlobalPoolOp, SoftmaxOp>(anchor)) {
+      RankedTensorType input = typeOf(anchor->getOperand(0));
+      work = input.getNumElements();
+      vector = getBlock(input) > 1 ? getBlock(input) : lanes;
+      return make(Algorithm::Reduction, vector, {}, 1,
+                  work < kSerialWork ? ParallelAxis::None
+                                     : ParallelAxis::Channels);
+    }
+    return make(Algorithm::ElementWise, vector, {}, 1,
+                work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows);
+  }
+
+  ScheduleAttr choose(ConvOp conv) {
+    RankedTensorType result = conv.getType(), input = conv.getInput().getType();
+    RankedTensorType weights = conv.getWeights().getType();
+    int64_t width = result.getShape().back();
+    int64_t taps = weights.getNumElements() / weights.getDimSize(0);
+    int64_t work = result.getNumElements() * taps;
+    ParallelAxis rows =
+        work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows;
+    int64_t block = getBlock(result);
+    if (block == 1)
+      return make(Algorithm::Planar, lanes, {1, 1}, rowsPerTask(result, 1),
+                  rows);
+
+    int64_t blocks = llvm::divideCeil(result.getDimSize(1), block);
+    bool depthwise = conv.getGroups() > 1 && weights.getDimSize(1) == 1;
+    if (depthwise)
+      return make(Algorithm::Depthwise, block,
+                  {divisorUpTo(width, 8), 1}, rowsPerTask(result, 1), rows);
+    RegisterTile tile = chooseTile(width, blocks / conv.getGroups());
+    if (getBlock(input) == 1)
+      return make(Algorithm::FewChannels, block, tile, rowsPerTask(result, 4),
+                  rows);
+
+    // Deep, small maps: weights outweigh the input many times. Let each thread
+    // read its own share of them, once, and everyone the whole input.
+    bool deep = sizeInBytes(weights) > kTaskBytes &&
+                sizeInBytes(weights) > 2 * sizeInBytes(input) &&
+                blocks / tile.vectors >= 4;
+    if (deep && rows != ParallelAxis::None)
+      return make(Algorithm::Direct, block, tile, 1, ParallelAxis::Channels);
+    return make(Algorithm::Direct, block, tile, rowsPerTask(result, 4), rows);
+  }
+
+  ScheduleAttr choose(DenseOp dense) {
+    RankedTensorType weights = dense.getWeights().getType();
+    int64_t columns = dense.getType().getNumElements() / weights.getDimSize(0);
+    int64_t work = columns * weights.getNumElements();
+    int64_t blocks = llvm::divideCeil(weights.getDimSize(0), lanes);
+    return make(Algorithm::Dense, lanes, chooseTile(columns, blocks), 1,
+                work < kSerialWork ? ParallelAxis::None
+                                   : ParallelAxis::Channels);
+  }
+
+  /// Columns by vectors of accumulators. Measured on 64 -> 64 3x3x3: 10x2, 6x2,
+  /// 6x4, 5x4 and 4x4 reach 99 % of the FMA peak, 12x2 83 %, 14x2 55 % and 7x4
+  /// 75 %: past 24 accumulators of 32 registers, or more than 10 columns
+  /// beside 2 vectors, broadcasts are hoisted and spill. One vector takes 16
+  /// columns (93 %). With 16 registers the limit is 12 accumulators.
+  RegisterTile chooseTile(int64_t width, int64_t blocks) {
+    int64_t most = registers * 3 / 4;
+    RegisterTile best;
+    double bestScore = 0;
+    for (int64_t vectors : {1, 2, 4, 8}) {
+      if (blocks % vectors != 0)
+        continue;
+      int64_t mostColumns = vectors == 1 ? most * 2 / 3 : most * 5 / 12;
+      for (int64_t columns = 1; columns <= std::min(width, mostColumns);
+           ++columns) {
+        int64_t accumulators = columns * vectors;
+        if (accumulators > most)
+          continue;
+        // The last tile of a row is computed whole, overlapping its neighbour.
+        double useful =
+            double(width) / (llvm::divideCeil(width, columns) * columns);
+        // Below 8 accumulators the FMA's latency shows; loads per FMA are
+        // 1/columns + 1/vectors.
+        double busy = std::min(1.0, accumulators / 8.0);
+        double loads = 1.0 / columns + 1.0 / vectors;
+        double score = useful * busy / (1 + 0.1 * loads);
+        if (score > bestScore) {
+          bestScore = score;
+          best = {columns, vectors};
+        }
+      }
+    }
+    return best;
+  }
+
+  /// Rows (of the second innermost spatial dimension) in one task: as many as
+  /// leave `kTasks` tasks, but at least `least` (halos are read once per task)
+  /// where there are that many.
+  int64_t rowsPerTask(RankedTensorType result, int64_t least) {
+    if (result.getRank() < 4)
+      return 1;
+    int64_t rows = result.getDimSize(result.getRank() - 2);
+    int64_t slices = result.getDimSize(0);
+    if (result.getRank() == 5)
+      slices *= result.getDimSize(2);
+    int64_t wanted = std::max(least, rows * slices / kTasks);
+    return divisorNear(rows, std::min(wanted, rows));
+  }
+
+  /// The greatest divisor of `value` that is at most `limit`.
+  static int64_t divisorUpTo(int64_t value, int64_t limit) {
+    for (int64_t divisor = std::min(value, limit); divisor > 1; --divisor)
+      if (value % divisor == 0)
+        return divisor;
+    return 1;
+  }
+
+  /// `wanted`, or the next greater number that divides `value`: tasks of equal
+  /// size need no test for the last one.
+  static int64_t divisorNear(int64_t value, int64_t wanted) {
+    while (value % wanted != 0)
+      ++wanted;
+    return wanted;
+  }
+};
+
+} // namespace

@@ -1,0 +1,158 @@
+//===- Dense.cpp - Import of matrix products ------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// vox.dense wants weights [N, K]. Constant weights that ONNX has as [K, N] are
+// transposed here, and constant factors are multiplied in, so that nothing of
+// it is left to run time.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Handlers.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+/// The name of the constant that `value` is, for one made from it.
+static std::string getConstantName(Value value) {
+  if (auto loc = dyn_cast<NameLoc>(value.getLoc()))
+    return loc.getName().str();
+  return "constant";
+}
+
+static Value createConstant(NodeContext &node, ShapeRef shape,
+                            ArrayRef<float> values, StringRef name) {
+  auto type = RankedTensorType::get(shape, node.builder.getF32Type());
+  return ConstantOp::create(node.builder, node.loc, type,
+                            makeConstant(type, values, name));
+}
+
+/// `value` with its two dimensions exchanged; at once where it is constant.
+static Value createTranspose(NodeContext &node, Value value) {
+  ShapeRef shape = node.shape(value);
+  int64_t rows = shape[0], columns = shape[1];
+  auto values = getConstantValues(value);
+  if (!values)
+    return TransposeOp::create(node.builder, node.loc,
+                               node.type({columns, rows}), value,
+                               ArrayRef<int64_t>{1, 0});
+  std::vector<float> transposed(values->size());
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t column = 0; column < columns; ++column)
+      transposed[column * rows + row] = (*values)[row * columns + column];
+  return createConstant(node, {columns, rows}, transposed,
+                        getConstantName(value));
+}
+
+/// `value` times `factor`; at once where it is constant.
+static Value createScale(NodeContext &node, Value value, float factor) {
+  if (factor == 1)
+    return value;
+  auto values = getConstantValues(value);
+  if (!values)
+    return MulOp::create(node.builder, node.loc, value.getType(), value,
+                         createConstant(node, {}, {factor}, "factor"));
+  for (float &element : *values)
+    element *= factor;
+  return createConstant(node, node.shape(value), *values,
+                        getConstantName(value));
+}
+
+/// `value` as the bias [N] of a dense layer of `columns` outputs; null where
+/// it differs between rows and has to be added.
+static Value matchBias(NodeContext &node, Value value, int64_t columns) {
+  ShapeRef shape = node.shape(value);
+  if (shape == ShapeRef{columns})
+    return value;
+  if (shape.size() == 2 && shape[0] != 1)
+    return nullptr;
+  auto values = getConstantValues(value);
+  if (!values)
+    return nullptr;
+  if (values->size() == 1)
+    values->resize(columns, values->front());
+  return createConstant(node, {columns}, *values, getConstantName(value));
+}
+
+LogicalResult vox::frontend::importGemm(NodeContext &node) {
+  Value input = node.tensor(0), weights = node.tensor(1);
+  if (!input || !weights)
+    return failure();
+  for (unsigned i : {0, 1})
+    if (size_t rank = node.shape(i ? weights : input).size(); rank != 2)
+      return node.error(node.describeInput(i) + " has rank " + Twine(rank) +
+                        "; expected 2");
+  float alpha = node.getFloat("alpha", 1), beta = node.getFloat("beta", 1);
+  if (!std::isfinite(alpha) || !std::isfinite(beta))
+    return node.error("alpha is " + std::to_string(alpha) + ", beta is " +
+                      std::to_string(beta) + "; expected finite numbers");
+
+  if (node.getInt("transA", 0) != 0)
+    input = createTranspose(node, input);
+  if (node.getInt("transB", 0) == 0)
+    weights = createTranspose(node, weights);
+  auto shape = inferDenseShape(node.shape(input), node.shape(weights));
+  if (!shape)
+    return node.error(shape.takeError());
+  RankedTensorType type = node.type(*shape);
+  if (!type)
+    return failure();
+
+  Value addend;
+  if (node.hasInput(2) && beta != 0) {
+    addend = node.tensor(2);
+    if (!addend)
+      return failure();
+    auto broadcast = inferBroadcastShape(*shape, node.shape(addend));
+    if (!broadcast)
+      return node.error(broadcast.takeError());
+    if (*broadcast != *shape)
+      return node.error(node.describeInput(2) + " has shape " +
+                        formatShape(node.shape(addend)) +
+                        "; expected one that broadcasts to " +
+                        formatShape(*shape));
+    addend = createScale(node, addend, beta);
+  }
+
+  // A factor on constant weights costs nothing; otherwise the product is
+  // multiplied, and then no bias may be inside.
+  bool scaleWeights = alpha == 1 || getConstantValues(weights).has_value();
+  if (scaleWeights)
+    weights = createScale(node, weights, alpha);
+  Value bias =
+      addend && scaleWeights ? matchBias(node, addend, (*shape)[1]) : nullptr;
+  Value value = DenseOp::create(node.builder, node.loc, type, input, weights,
+                                bias, node.layer);
+  if (!scaleWeights)
+    value = createScale(node, value, alpha);
+  if (addend && !bias)
+    value = AddOp::create(node.builder, node.loc, type, value, addend);
+  return node.result(value);
+}
+
+LogicalResult vox::frontend::importMatMul(NodeContext &node) {
+  Value input = node.tensor(0), weights = node.tensor(1);
+  if (!input || !weights)
+    return failure();
+  if (size_t rank = node.shape(weights).size(); rank != 2)
+    return node.error(
+        "the second operand has rank " + Twine(rank) +
+        "; expected 2 (products with anything but a matrix are not "
+        "supported)");
+  weights = createTranspose(node, weights);
+  auto shape = inferDenseShape(node.shape(input), node.shape(weights));
+  if (!shape)
+    return node.error(shape.takeError());
+  RankedTensorType type = node.type(*shape);
+  if (!type)
+    return failure();
+  return node.result(DenseOp::create(node.builder, node.loc, type, input,
+                                     weights, Value(), node.layer));
+}

@@ -1,0 +1,271 @@
+//===- GraphImporter.cpp - From ONNX nodes to vox ops ---------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Nodes are imported in the order of the file, each by the handler of its op.
+// After an error a node's results are unknown, and so are those of all nodes
+// that read them, without a word; every other node is still looked at.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GraphImporter.h"
+
+#include "Handlers.h"
+#include "Limits.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+#include "onnx/shape_inference/implementation.h"
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+namespace {
+class GraphImporter {
+public:
+  GraphImporter(const NormalizedModel &model, Report &report)
+      : model(model), graph(model.model.graph()), report(report),
+        builder(&report.getContext()) {}
+
+  OwningOpRef<ModuleOp> run();
+
+private:
+  void createFunction(ModuleOp module);
+  /// What a name stands for; a constant is created when it is first needed.
+  const Operand *lookup(const std::string &name);
+  Operand createConstant(const onnx::TensorProto &tensor);
+  void importNode(const onnx::NodeProto &node);
+  void createReturn();
+  void checkOutput(const onnx::ValueInfoProto &output, ShapeRef shape);
+  void crossCheck();
+
+  const NormalizedModel &model;
+  const onnx::GraphProto &graph;
+  Report &report;
+  OpBuilder builder;
+  func::FuncOp function;
+  llvm::StringMap<Operand> operands;
+  /// Initializers of the converter.
+  llvm::StringMap<const onnx::TensorProto *> addedConstants;
+  /// Names that a node reads or the network returns.
+  llvm::StringSet<> used;
+};
+} // namespace
+
+/// A symbol of letters, digits and underscores.
+static std::string sanitize(StringRef name) {
+  std::string symbol;
+  for (char c : name.take_front(64))
+    symbol += llvm::isAlnum(c) ? c : '_';
+  if (symbol.empty() || llvm::isDigit(symbol.front()))
+    symbol.insert(0, "network_");
+  return symbol;
+}
+
+void GraphImporter::createFunction(ModuleOp module) {
+  SmallVector<Type> types;
+  for (const onnx::ValueInfoProto &input : model.inputs) {
+    Shape shape;
+    for (const auto &dim : input.type().tensor_type().shape().dim())
+      shape.push_back(dim.dim_value());
+    types.push_back(RankedTensorType::get(shape, builder.getF32Type()));
+  }
+  builder.setInsertionPointToEnd(module.getBody());
+  function = func::FuncOp::create(builder, report.locate(), "main",
+                                  builder.getFunctionType(types, {}));
+  Block *entry = function.addEntryBlock();
+  builder.setInsertionPointToStart(entry);
+  for (auto [i, input] : llvm::enumerate(model.inputs)) {
+    function.setArgAttr(i, kTensorName, builder.getStringAttr(input.name()));
+    entry->getArgument(i).setLoc(report.locate(input.name()));
+    operands[input.name()] = Operand{entry->getArgument(i), std::nullopt};
+  }
+}
+
+Operand GraphImporter::createConstant(const onnx::TensorProto &tensor) {
+  auto error = [&](const Twine &message) {
+    report.error(report.locate(tensor.name()),
+                 "initializer " + quote(tensor.name()) + " " + message);
+    return Operand();
+  };
+  if (isInteger(tensor.data_type()))
+    return Operand{nullptr, readInts(tensor)};
+  if (tensor.data_type() != onnx::TensorProto::FLOAT)
+    return error("has type " + getTypeName(tensor.data_type()) +
+                 "; expected float, or integers for shapes");
+  Shape shape = getShape(tensor);
+  if (*numElements(shape) == 0)
+    return error("has shape " + formatShape(shape) +
+                 "; expected at least one element");
+  auto type = RankedTensorType::get(shape, builder.getF32Type());
+  return Operand{
+      ConstantOp::create(builder, report.locate(tensor.name()), type,
+                         makeConstant(type, readFloats(tensor), tensor.name())),
+      std::nullopt};
+}
+
+const Operand *GraphImporter::lookup(const std::string &name) {
+  auto [known, isNew] = operands.try_emplace(name);
+  if (!isNew)
+    return &known->second;
+  auto constant = model.constants.find(name);
+  if (constant != model.constants.end())
+    known->second = createConstant(constant->second);
+  else if (auto added = addedConstants.find(name);
+           added != addedConstants.end())
+    known->second = createConstant(*added->second);
+  return &known->second;
+}
+
+void GraphImporter::importNode(const onnx::NodeProto &node) {
+  SmallVector<const Operand *> inputs;
+  bool areKnown = true;
+  for (const std::string &name : node.input()) {
+    inputs.push_back(name.empty() ? nullptr : lookup(name));
+    areKnown &= name.empty() || inputs.back()->isKnown();
+  }
+  if (!areKnown)
+    return;
+
+  NodeContext context(node, model.opset, inputs, builder, report);
+  const OpEntry *entry = lookupOp(node.op_type());
+  if (!entry || !node.domain().empty())
+    return (void)context.error("the op is not supported");
+  for (int i = 1; i < node.output_size(); ++i)
+    if (used.contains(node.output(i)) && !node.output(i).empty())
+      return (void)context.error("output " + Twine(i) + " (" +
+                                 quote(node.output(i)) +
+                                 ") is used, which is not supported; expected "
+                                 "output 0 only");
+  Handler handler =
+      entry->fold && context.allInts() ? entry->fold : entry->import;
+  if (!handler)
+    return (void)context.error(
+        "is supported on integers known at compile time only");
+  if (failed(handler(context)))
+    return;
+  if (!node.output().empty() && !node.output(0).empty())
+    operands[node.output(0)] = context.getResults().front();
+}
+
+void GraphImporter::checkOutput(const onnx::ValueInfoProto &output,
+                                ShapeRef shape) {
+  const onnx::TypeProto_Tensor &type = output.type().tensor_type();
+  auto error = [&](const Twine &message) {
+    report.error(report.locate(output.name()),
+                 "output " + quote(output.name()) + " " + message);
+  };
+  if (type.elem_type() != onnx::TensorProto::UNDEFINED &&
+      type.elem_type() != onnx::TensorProto::FLOAT)
+    return error("is declared as " + getTypeName(type.elem_type()) +
+                 "; expected float");
+  if (!type.has_shape())
+    return;
+  bool matches = type.shape().dim_size() == (int)shape.size();
+  for (int i = 0; matches && i < type.shape().dim_size(); ++i)
+    matches = !type.shape().dim(i).has_dim_value() ||
+              type.shape().dim(i).dim_value() == shape[i];
+  if (!matches)
+    error("has shape " + formatShape(shape) +
+          ", which is not what the model declares");
+}
+
+void GraphImporter::createReturn() {
+  SmallVector<Value> values;
+  for (const onnx::ValueInfoProto &output : model.outputs) {
+    const Operand *operand = lookup(output.name());
+    if (operand->ints) {
+      report.error(report.locate(output.name()),
+                   "output " + quote(output.name()) +
+                       " is an integer tensor; expected a float tensor");
+    } else if (operand->value) {
+      checkOutput(output, NodeContext::shape(operand->value));
+      values.push_back(operand->value);
+    }
+  }
+  if (report.hasErrors())
+    return;
+  func::ReturnOp::create(builder, report.locate(), values);
+  function.setFunctionType(
+      builder.getFunctionType(function.getArgumentTypes(),
+                              llvm::to_vector(ValueRange(values).getTypes())));
+  for (auto [i, output] : llvm::enumerate(model.outputs))
+    function.setResultAttr(i, kTensorName,
+                           builder.getStringAttr(output.name()));
+}
+
+/// Shapes that ONNX infers against those that the handlers computed. They
+/// follow the same specification by different code.
+void GraphImporter::crossCheck() {
+  onnx::ModelProto inferred = model.model;
+  try {
+    onnx::shape_inference::InferShapes(
+        inferred, onnx::OpSchemaRegistry::Instance(),
+        onnx::ShapeInferenceOptions(/*check_type=*/true, /*strict_mode=*/1,
+                                    /*data_prop=*/true));
+  } catch (const std::exception &exception) {
+    report.error("shape inference failed: " + Twine(cleanMessage(exception)));
+    return;
+  }
+  for (const onnx::ValueInfoProto &value : inferred.graph().value_info()) {
+    auto known = operands.find(value.name());
+    const onnx::TypeProto_Tensor &type = value.type().tensor_type();
+    if (known == operands.end() || !known->second.value || !type.has_shape())
+      continue;
+    ShapeRef shape = NodeContext::shape(known->second.value);
+    bool matches = type.shape().dim_size() == (int)shape.size();
+    for (int i = 0; matches && i < type.shape().dim_size(); ++i)
+      matches = !type.shape().dim(i).has_dim_value() ||
+                type.shape().dim(i).dim_value() == shape[i];
+    if (!matches)
+      report.error(report.locate(value.name()),
+                   "tensor " + quote(value.name()) + " has shape " +
+                       formatShape(shape) +
+                       ", which is not what ONNX's shape inference finds");
+  }
+}
+
+OwningOpRef<ModuleOp> GraphImporter::run() {
+  for (const onnx::NodeProto &node : graph.node())
+    for (const std::string &input : node.input())
+      used.insert(input);
+  for (const onnx::ValueInfoProto &output : model.outputs)
+    used.insert(output.name());
+
+  for (const onnx::TensorProto &tensor : graph.initializer())
+    if (!model.constants.contains(tensor.name()) && checkTensor(tensor).empty())
+      addedConstants[tensor.name()] = &tensor;
+
+  OwningOpRef<ModuleOp> module =
+      ModuleOp::create(report.locate(), sanitize(graph.name()));
+  (*module)->setAttr(kTensorName, builder.getStringAttr(graph.name()));
+  createFunction(*module);
+  for (const onnx::NodeProto &node : graph.node())
+    importNode(node);
+  createReturn();
+  if (!report.hasErrors())
+    crossCheck();
+  if (report.hasErrors())
+    return nullptr;
+  // Constants that were only read to make others.
+  for (Operation &op :
+       llvm::make_early_inc_range(llvm::reverse(function.front())))
+    if (isa<ConstantOp>(op) && op.use_empty())
+      op.erase();
+  if (failed(verify(*module)))
+    return nullptr;
+  return module;
+}
+
+OwningOpRef<ModuleOp> vox::frontend::importGraph(const NormalizedModel &model,
+                                                 Report &report) {
+  return GraphImporter(model, report).run();
+}

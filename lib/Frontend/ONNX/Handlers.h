@@ -1,0 +1,90 @@
+//===- Handlers.h - One function per imported ONNX op ---------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_LIB_FRONTEND_ONNX_HANDLERS_H
+#define VOX_LIB_FRONTEND_ONNX_HANDLERS_H
+
+#include "NodeContext.h"
+
+namespace vox::frontend {
+
+using Handler = mlir::LogicalResult (*)(NodeContext &);
+
+/// One row of docs/SupportedOps.md and of the importer's table.
+struct OpEntry {
+  llvm::StringLiteral name;
+  /// Imports the op on float tensors; null if it exists on integers only.
+  Handler import;
+  /// Computes the op on integers that are known at import; null if it has no
+  /// use in shape arithmetic.
+  Handler fold;
+  llvm::StringLiteral limits;
+};
+
+llvm::ArrayRef<OpEntry> getOpTable();
+/// Null if the op is not supported.
+const OpEntry *lookupOp(llvm::StringRef name);
+
+// Conv.cpp
+mlir::LogicalResult importConv(NodeContext &node);
+// Norm.cpp
+mlir::LogicalResult importBatchNormalization(NodeContext &node);
+// Pool.cpp
+mlir::LogicalResult importMaxPool(NodeContext &node);
+mlir::LogicalResult importAveragePool(NodeContext &node);
+mlir::LogicalResult importGlobalMaxPool(NodeContext &node);
+mlir::LogicalResult importGlobalAveragePool(NodeContext &node);
+mlir::LogicalResult importReduceMean(NodeContext &node);
+// Activation.cpp
+mlir::LogicalResult importRelu(NodeContext &node);
+mlir::LogicalResult importLeakyRelu(NodeContext &node);
+mlir::LogicalResult importSigmoid(NodeContext &node);
+mlir::LogicalResult importTanh(NodeContext &node);
+mlir::LogicalResult importClip(NodeContext &node);
+mlir::LogicalResult importSoftmax(NodeContext &node);
+// Dense.cpp
+mlir::LogicalResult importGemm(NodeContext &node);
+mlir::LogicalResult importMatMul(NodeContext &node);
+// ElementWise.cpp
+mlir::LogicalResult importAdd(NodeContext &node);
+mlir::LogicalResult importSub(NodeContext &node);
+mlir::LogicalResult importMul(NodeContext &node);
+mlir::LogicalResult importDiv(NodeContext &node);
+mlir::LogicalResult importSum(NodeContext &node);
+// Structure.cpp
+mlir::LogicalResult importIdentity(NodeContext &node);
+mlir::LogicalResult importDropout(NodeContext &node);
+mlir::LogicalResult importConstant(NodeContext &node);
+mlir::LogicalResult importConcat(NodeContext &node);
+mlir::LogicalResult importPad(NodeContext &node);
+mlir::LogicalResult importReshape(NodeContext &node);
+mlir::LogicalResult importFlatten(NodeContext &node);
+mlir::LogicalResult importSqueeze(NodeContext &node);
+mlir::LogicalResult importUnsqueeze(NodeContext &node);
+mlir::LogicalResult importTranspose(NodeContext &node);
+// ShapeArithmetic.cpp
+mlir::LogicalResult importShape(NodeContext &node);
+mlir::LogicalResult foldIdentity(NodeContext &node);
+mlir::LogicalResult foldGather(NodeContext &node);
+mlir::LogicalResult foldSlice(NodeContext &node);
+mlir::LogicalResult foldConcat(NodeContext &node);
+mlir::LogicalResult foldReshape(NodeContext &node);
+mlir::LogicalResult foldSqueeze(NodeContext &node);
+mlir::LogicalResult foldUnsqueeze(NodeContext &node);
+mlir::LogicalResult foldAdd(NodeContext &node);
+mlir::LogicalResult foldSub(NodeContext &node);
+mlir::LogicalResult foldMul(NodeContext &node);
+mlir::LogicalResult foldDiv(NodeContext &node);
+
+// Result shapes that float and integer handlers share; nothing after an error.
+std::optional<Shape> inferReshape(NodeContext &node, ShapeRef input);
+std::optional<Shape> inferSqueeze(NodeContext &node, ShapeRef input);
+std::optional<Shape> inferUnsqueeze(NodeContext &node, ShapeRef input);
+
+} // namespace vox::frontend
+
+#endif // VOX_LIB_FRONTEND_ONNX_HANDLERS_H

@@ -1,0 +1,103 @@
+//===- NodeContext.h - What a handler sees of an ONNX node ----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A handler asks for operands and attributes, gets values or an error that is
+// already reported, and defines the node's results.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_LIB_FRONTEND_ONNX_NODE_CONTEXT_H
+#define VOX_LIB_FRONTEND_ONNX_NODE_CONTEXT_H
+
+#include "Diagnostics.h"
+#include "Tensors.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
+
+#include "onnx/defs/schema.h"
+
+namespace vox::frontend {
+
+/// What a name of the graph stands for: a float tensor in the function, or
+/// integers known now, or neither (after an error was reported).
+struct Operand {
+  mlir::Value value;
+  std::optional<IntTensor> ints;
+  bool isKnown() const { return value || ints; }
+};
+
+class NodeContext {
+public:
+  /// `operands` has one entry per input of the node; null where it is absent.
+  NodeContext(const onnx::NodeProto &node, int64_t opset,
+              llvm::ArrayRef<const Operand *> operands,
+              mlir::OpBuilder &builder, Report &report);
+
+  mlir::OpBuilder &builder;
+  const mlir::Location loc;
+  /// The `layer` attribute of ops.
+  const mlir::StringAttr layer;
+
+  /// Reports an error behind `node "Conv_12" (Conv-11): `.
+  mlir::LogicalResult error(const llvm::Twine &message,
+                            const llvm::Twine &hint = "");
+  mlir::LogicalResult error(llvm::Error error);
+
+  // Operands.
+  unsigned numInputs() const { return operands.size(); }
+  bool hasInput(unsigned i) const { return i < operands.size() && operands[i]; }
+  /// Whether all operands are integers, so that the node computes a shape.
+  bool allInts() const;
+  /// "input 1 (shape)"
+  std::string describeInput(unsigned i) const;
+  /// The float tensor, or null after an error.
+  mlir::Value tensor(unsigned i);
+  /// The shape of a float tensor.
+  static ShapeRef shape(mlir::Value value);
+  /// Integers known at import, or null after an error.
+  const IntTensor *ints(unsigned i);
+  /// The one element of a constant float tensor, or nothing after an error.
+  std::optional<float> scalar(unsigned i);
+
+  // Attributes. Their types were checked against the op's schema.
+  const onnx::AttributeProto *attribute(llvm::StringRef name) const;
+  int64_t getInt(llvm::StringRef name, int64_t defaultValue) const;
+  float getFloat(llvm::StringRef name, float defaultValue) const;
+  std::string getString(llvm::StringRef name,
+                        llvm::StringRef defaultValue) const;
+  std::optional<Shape> getInts(llvm::StringRef name) const;
+
+  /// `axis` counted from the front, or nothing after an error. Axes from
+  /// -`rank` to `rank` - 1 are valid.
+  std::optional<int64_t> normalizeAxis(int64_t axis, int64_t rank);
+
+  /// The type of a result, or null after an error if it can't exist.
+  mlir::RankedTensorType type(ShapeRef shape);
+
+  // Results. Each handler defines the first, or fails.
+  mlir::LogicalResult result(mlir::Value value) {
+    results.push_back(Operand{value, std::nullopt});
+    return mlir::success();
+  }
+  mlir::LogicalResult result(IntTensor ints);
+  llvm::ArrayRef<Operand> getResults() const { return results; }
+
+private:
+  const onnx::NodeProto &node;
+  const onnx::OpSchema *schema;
+  llvm::SmallVector<const Operand *> operands;
+  llvm::SmallVector<Operand, 1> results;
+  std::string prefix;
+  Report &report;
+};
+
+/// `node "Conv_12" (Conv-11)`: the version is that in which the model's
+/// operator set, `opset`, has the op.
+std::string describeNode(const onnx::NodeProto &node, int64_t opset);
+
+} // namespace vox::frontend
+
+#endif // VOX_LIB_FRONTEND_ONNX_NODE_CONTEXT_H

@@ -1,0 +1,98 @@
+//===- OpTable.cpp - The ONNX ops that are imported -----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Handlers.h"
+#include "Limits.h"
+#include "vox/Frontend/ONNX/Importer.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace vox;
+using namespace vox::frontend;
+
+static constexpr llvm::StringLiteral kShapeArithmetic =
+    "on integers known at compile time (the arithmetic that exporters write "
+    "around Reshape)";
+
+llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
+  // Sorted by name, as lookupOp expects.
+  static const OpEntry table[] = {
+      {"Add", importAdd, foldAdd, ""},
+      {"AveragePool", importAveragePool, nullptr,
+       "1 to 3 spatial dimensions; pads smaller than the window"},
+      {"BatchNormalization", importBatchNormalization, nullptr,
+       "inference only (`training_mode` 0); one output"},
+      {"Cast", nullptr, foldIdentity, kShapeArithmetic},
+      {"Clip", importClip, nullptr, "constant bounds"},
+      {"Concat", importConcat, foldConcat, ""},
+      {"Constant", importConstant, nullptr,
+       "float and integer values; no strings, no sparse tensors"},
+      {"Conv", importConv, nullptr, "1 to 3 spatial dimensions"},
+      {"Div", importDiv, foldDiv, ""},
+      {"Dropout", importDropout, nullptr,
+       "inference only (`training_mode` false); no mask"},
+      {"Flatten", importFlatten, nullptr, ""},
+      {"Gather", nullptr, foldGather, kShapeArithmetic},
+      {"Gemm", importGemm, nullptr, ""},
+      {"GlobalAveragePool", importGlobalAveragePool, nullptr,
+       "1 to 3 spatial dimensions"},
+      {"GlobalMaxPool", importGlobalMaxPool, nullptr,
+       "1 to 3 spatial dimensions"},
+      {"Identity", importIdentity, foldIdentity, ""},
+      {"LeakyRelu", importLeakyRelu, nullptr, ""},
+      {"MatMul", importMatMul, nullptr, "a matrix as the second operand"},
+      {"MaxPool", importMaxPool, nullptr,
+       "1 to 3 spatial dimensions; pads smaller than the window; no indices"},
+      {"Mul", importMul, foldMul, ""},
+      {"Pad", importPad, nullptr, "`mode` constant; constant pads and value"},
+      {"ReduceMean", importReduceMean, nullptr,
+       "over all spatial dimensions (1 to 3) at once"},
+      {"Relu", importRelu, nullptr, ""},
+      {"Reshape", importReshape, foldReshape, "constant shape"},
+      {"Shape", importShape, nullptr, ""},
+      {"Sigmoid", importSigmoid, nullptr, ""},
+      {"Slice", nullptr, foldSlice, kShapeArithmetic},
+      {"Softmax", importSoftmax, nullptr, ""},
+      {"Squeeze", importSqueeze, foldSqueeze, "constant axes"},
+      {"Sub", importSub, foldSub, ""},
+      {"Sum", importSum, nullptr, ""},
+      {"Tanh", importTanh, nullptr, ""},
+      {"Transpose", importTranspose, nullptr, ""},
+      {"Unsqueeze", importUnsqueeze, foldUnsqueeze, "constant axes"},
+  };
+  return table;
+}
+
+const OpEntry *vox::frontend::lookupOp(llvm::StringRef name) {
+  llvm::ArrayRef<OpEntry> table = getOpTable();
+  const auto *found = llvm::lower_bound(
+      table, name, [](const OpEntry &entry, llvm::StringRef name) {
+        return entry.name < name;
+      });
+  return found != table.end() && found->name == name ? found : nullptr;
+}
+
+void vox::printSupportedOps(llvm::raw_ostream &os) {
+  os << "# Supported ONNX ops\n\n"
+        "<!-- Written by voxc from the importer's table; do not edit. -->\n\n"
+        "A model of any opset from 1 to "
+     << getTargetOpset() << " is converted to opset " << getTargetOpset()
+     << "; *since* is the opset\nin which the op got the form that is imported "
+        "then. All tensors have static\nshapes and float elements; *integers* "
+        "tells whether the op also computes\nintegers that are known at "
+        "compile time.\n\n"
+        "| Op | Since | Float | Integers | Limits |\n"
+        "| --- | --- | --- | --- | --- |\n";
+  for (const OpEntry &entry : getOpTable()) {
+    const onnx::OpSchema *schema =
+        onnx::OpSchemaRegistry::Schema(entry.name.str(), getTargetOpset());
+    os << "| " << entry.name << " | " << schema->since_version() << " | "
+       << (entry.import ? "yes" : "no") << " | "
+       << (entry.fold || entry.name == "Constant" ? "yes" : "no") << " | "
+       << entry.limits << " |\n";
+  }
+}

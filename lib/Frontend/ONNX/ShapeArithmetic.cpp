@@ -1,0 +1,200 @@
+//===- ShapeArithmetic.cpp - Integers known at import ---------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Exporters compute the operand of Reshape from the shapes of other tensors.
+// All shapes are static here, so that arithmetic ends at import: its integers
+// never reach the vox dialect.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Handlers.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+static IntTensor makeVector(ArrayRef<int64_t> values) {
+  return {{static_cast<int64_t>(values.size())}, Shape(values)};
+}
+
+LogicalResult vox::frontend::importShape(NodeContext &node) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  ShapeRef shape = node.shape(input);
+  int64_t rank = shape.size();
+  auto clamp = [&](int64_t axis) {
+    return std::clamp<int64_t>(axis < 0 ? axis + rank : axis, 0, rank);
+  };
+  int64_t start = clamp(node.getInt("start", 0));
+  int64_t end = clamp(node.getInt("end", rank));
+  return node.result(
+      makeVector(shape.slice(start, std::max(end, start) - start)));
+}
+
+LogicalResult vox::frontend::foldIdentity(NodeContext &node) {
+  // Only Cast has the attribute.
+  int64_t to = node.getInt("to", onnx::TensorProto::INT64);
+  if (!isInteger(to))
+    return node.error("casts integers to " + getTypeName(to) +
+                      ", which is not supported");
+  return node.result(IntTensor(*node.ints(0)));
+}
+
+LogicalResult vox::frontend::foldGather(NodeContext &node) {
+  const IntTensor *data = node.ints(0), *indices = node.ints(1);
+  if (!data || !indices)
+    return failure();
+  if (data->shape.size() != 1 || indices->shape.size() > 1)
+    return node.error("gathers from " + formatShape(data->shape) + " at " +
+                      formatShape(indices->shape) +
+                      "; expected a vector and a scalar or a vector");
+  if (!node.normalizeAxis(node.getInt("axis", 0), 1))
+    return failure();
+  IntTensor result{indices->shape, {}};
+  int64_t size = data->values.size();
+  for (int64_t index : indices->values) {
+    if (index < -size || index >= size)
+      return node.error("index is " + Twine(index) + "; expected " +
+                        Twine(-size) + " to " + Twine(size - 1));
+    result.values.push_back(data->values[index < 0 ? index + size : index]);
+  }
+  return node.result(std::move(result));
+}
+
+LogicalResult vox::frontend::foldSlice(NodeContext &node) {
+  const IntTensor *data = node.ints(0);
+  if (!data)
+    return failure();
+  if (data->shape.size() != 1)
+    return node.error("slices integers of shape " + formatShape(data->shape) +
+                      "; expected a vector");
+  int64_t bounds[] = {0, 0, 0, 1}; // data, start, end, axis; step last
+  int64_t step = 1;
+  for (unsigned i = 1; i < node.numInputs(); ++i) {
+    if (!node.hasInput(i))
+      continue;
+    const IntTensor *value = node.ints(i);
+    if (!value)
+      return failure();
+    if (value->values.size() != 1)
+      return node.error(node.describeInput(i) + " has " +
+                        Twine(value->values.size()) + " entries; expected 1");
+    (i < 4 ? bounds[i] : step) = value->values.front();
+  }
+  if (node.hasInput(3) && !node.normalizeAxis(bounds[3], 1))
+    return failure();
+  if (step != 1 && step != -1)
+    return node.error("steps is " + Twine(step) + "; expected 1 or -1");
+
+  int64_t size = data->values.size();
+  auto clamp = [&](int64_t at, int64_t least, int64_t most) {
+    return std::clamp(at < 0 ? at + size : at, least, most);
+  };
+  SmallVector<int64_t> values;
+  if (step > 0)
+    for (int64_t i = clamp(bounds[1], 0, size), end = clamp(bounds[2], 0, size);
+         i < end; ++i)
+      values.push_back(data->values[i]);
+  else
+    for (int64_t i = clamp(bounds[1], -1, size - 1),
+                 end = clamp(bounds[2], -1, size - 1);
+         i > end; --i)
+      values.push_back(data->values[i]);
+  return node.result(makeVector(values));
+}
+
+LogicalResult vox::frontend::foldConcat(NodeContext &node) {
+  SmallVector<int64_t> values;
+  for (unsigned i = 0; i < node.numInputs(); ++i) {
+    const IntTensor *part = node.ints(i);
+    if (!part)
+      return failure();
+    if (part->shape.size() != 1)
+      return node.error(node.describeInput(i) + " has shape " +
+                        formatShape(part->shape) +
+                        "; expected vectors of integers");
+    llvm::append_range(values, part->values);
+  }
+  if (!node.normalizeAxis(node.getInt("axis", 0), 1))
+    return failure();
+  return node.result(makeVector(values));
+}
+
+template <typename Infer>
+static LogicalResult foldShapeChange(NodeContext &node, Infer infer) {
+  const IntTensor *input = node.ints(0);
+  std::optional<Shape> shape =
+      input ? infer(node, ShapeRef(input->shape)) : std::nullopt;
+  if (!shape)
+    return failure();
+  return node.result(IntTensor{*shape, input->values});
+}
+
+LogicalResult vox::frontend::foldReshape(NodeContext &node) {
+  return foldShapeChange(node, inferReshape);
+}
+
+LogicalResult vox::frontend::foldSqueeze(NodeContext &node) {
+  return foldShapeChange(node, inferSqueeze);
+}
+
+LogicalResult vox::frontend::foldUnsqueeze(NodeContext &node) {
+  return foldShapeChange(node, inferUnsqueeze);
+}
+
+/// `apply` puts the result of two integers into the third and returns whether
+/// it does not exist.
+template <typename Apply>
+static LogicalResult foldArithmetic(NodeContext &node, Apply apply) {
+  const IntTensor *lhs = node.ints(0), *rhs = node.ints(1);
+  if (!lhs || !rhs)
+    return failure();
+  bool spread = lhs->shape != rhs->shape;
+  const IntTensor &larger = lhs->shape.size() < rhs->shape.size() ||
+                                    lhs->values.size() < rhs->values.size()
+                                ? *rhs
+                                : *lhs;
+  const IntTensor &smaller = &larger == lhs ? *rhs : *lhs;
+  if (spread && smaller.values.size() != 1)
+    return node.error("computes integers of shapes " + formatShape(lhs->shape) +
+                      " and " + formatShape(rhs->shape) +
+                      "; expected equal shapes or one number");
+  IntTensor result{larger.shape, {}};
+  for (size_t i = 0; i < larger.values.size(); ++i) {
+    int64_t a = lhs->values[lhs->values.size() == 1 ? 0 : i];
+    int64_t b = rhs->values[rhs->values.size() == 1 ? 0 : i];
+    if (apply(a, b, result.values.emplace_back()))
+      return node.error("can't compute with integers " + Twine(a) + " and " +
+                        Twine(b) + ": overflow or division by zero");
+  }
+  return node.result(std::move(result));
+}
+
+LogicalResult vox::frontend::foldAdd(NodeContext &node) {
+  return foldArithmetic(node, llvm::AddOverflow<int64_t>);
+}
+
+LogicalResult vox::frontend::foldSub(NodeContext &node) {
+  return foldArithmetic(node, llvm::SubOverflow<int64_t>);
+}
+
+LogicalResult vox::frontend::foldMul(NodeContext &node) {
+  return foldArithmetic(node, llvm::MulOverflow<int64_t>);
+}
+
+LogicalResult vox::frontend::foldDiv(NodeContext &node) {
+  return foldArithmetic(node, [](int64_t a, int64_t b, int64_t &result) {
+    if (b == 0 || (a == std::numeric_limits<int64_t>::min() && b == -1))
+      return true;
+    result = a / b;
+    return false;
+  });
+}

@@ -1,0 +1,311 @@
+//===- Structure.cpp - Import of constants and ops that move data ---------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Handlers.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+LogicalResult vox::frontend::importIdentity(NodeContext &node) {
+  Value input = node.tensor(0);
+  return input ? node.result(input) : failure();
+}
+
+LogicalResult vox::frontend::importDropout(NodeContext &node) {
+  if (node.hasInput(2)) {
+    const IntTensor *training = node.ints(2);
+    if (!training)
+      return failure();
+    if (training->values.size() != 1 || training->values.front() != 0)
+      return node.error("training_mode is true; expected false",
+                        "export the network in inference mode");
+  }
+  return importIdentity(node);
+}
+
+static LogicalResult createConstant(NodeContext &node, ShapeRef shape,
+                                    ArrayRef<float> values) {
+  RankedTensorType type = node.type(shape);
+  if (!type)
+    return failure();
+  return node.result(
+      ConstantOp::create(node.builder, node.loc, type,
+                         makeConstant(type, values, node.layer.getValue())));
+}
+
+LogicalResult vox::frontend::importConstant(NodeContext &node) {
+  if (const onnx::AttributeProto *value = node.attribute("value")) {
+    const onnx::TensorProto &tensor = value->t();
+    if (tensor.data_type() == onnx::TensorProto::FLOAT)
+      return createConstant(node, getShape(tensor), readFloats(tensor));
+    if (isInteger(tensor.data_type()))
+      return node.result(readInts(tensor));
+    return node.error("value has type " + getTypeName(tensor.data_type()) +
+                      "; expected float, or integers for shapes");
+  }
+  if (const onnx::AttributeProto *value = node.attribute("value_float"))
+    return createConstant(node, {}, {value->f()});
+  if (const onnx::AttributeProto *value = node.attribute("value_floats"))
+    return createConstant(
+        node, {value->floats_size()},
+        ArrayRef<float>(value->floats().data(), value->floats_size()));
+  if (const onnx::AttributeProto *value = node.attribute("value_int"))
+    return node.result(IntTensor{{}, {value->i()}});
+  if (auto values = node.getInts("value_ints"))
+    return node.result(
+        IntTensor{{static_cast<int64_t>(values->size())}, *values});
+  return node.error("strings and sparse tensors are not supported");
+}
+
+LogicalResult vox::frontend::importConcat(NodeContext &node) {
+  SmallVector<Value> inputs;
+  SmallVector<ShapeRef> shapes;
+  for (unsigned i = 0; i < node.numInputs(); ++i) {
+    Value input = node.tensor(i);
+    if (!input)
+      return failure();
+    inputs.push_back(input);
+    shapes.push_back(node.shape(input));
+  }
+  if (inputs.empty())
+    return node.error("has no inputs");
+  std::optional<int64_t> axis =
+      node.normalizeAxis(node.getInt("axis", 0), shapes.front().size());
+  if (!axis)
+    return failure();
+  auto shape = inferConcatShape(shapes, *axis);
+  if (!shape)
+    return node.error(shape.takeError());
+  RankedTensorType type = node.type(*shape);
+  if (!type)
+    return failure();
+  return node.result(
+      ConcatOp::create(node.builder, node.loc, type, inputs, *axis));
+}
+
+LogicalResult vox::frontend::importPad(NodeContext &node) {
+  if (std::string mode = node.getString("mode", "constant"); mode != "constant")
+    return node.error("mode is " + quote(mode) + "; expected constant");
+  Value input = node.tensor(0);
+  const IntTensor *pads = input ? node.ints(1) : nullptr;
+  if (!pads)
+    return failure();
+  float value = 0;
+  if (node.hasInput(2)) {
+    std::optional<float> scalar = node.scalar(2);
+    if (!scalar)
+      return failure();
+    value = *scalar;
+  }
+
+  ShapeRef shape = node.shape(input);
+  int64_t rank = shape.size();
+  Shape axes = llvm::to_vector(llvm::seq<int64_t>(rank));
+  if (node.hasInput(3)) {
+    const IntTensor *given = node.ints(3);
+    if (!given)
+      return failure();
+    axes = given->values;
+  }
+  if (pads->values.size() != 2 * axes.size())
+    return node.error("pads has " + Twine(pads->values.size()) +
+                      " entries; expected " + Twine(2 * axes.size()));
+  Shape all(2 * rank, 0);
+  SmallVector<bool> seen(rank, false);
+  for (auto [i, axis] : llvm::enumerate(axes)) {
+    std::optional<int64_t> normal = node.normalizeAxis(axis, rank);
+    if (!normal)
+      return failure();
+    if (std::exchange(seen[*normal], true))
+      return node.error("axes lists dimension " + Twine(*normal) + " twice");
+    all[*normal] = pads->values[i];
+    all[rank + *normal] = pads->values[axes.size() + i];
+  }
+  auto padded = inferPadShape(shape, all);
+  if (!padded)
+    return node.error(padded.takeError());
+  RankedTensorType type = node.type(*padded);
+  if (!type)
+    return failure();
+  return node.result(PadOp::create(node.builder, node.loc, type, input, all,
+                                   llvm::APFloat(value)));
+}
+
+//===----------------------------------------------------------------------===//
+// Other shapes for the same elements
+//===----------------------------------------------------------------------===//
+
+std::optional<Shape> vox::frontend::inferReshape(NodeContext &node,
+                                                 ShapeRef input) {
+  const IntTensor *wanted = node.ints(1);
+  if (!wanted)
+    return std::nullopt;
+  auto fail = [&](const Twine &message) {
+    (void)node.error(message);
+    return std::nullopt;
+  };
+  if (wanted->values.size() > kMaxRank)
+    return fail("shape has " + Twine(wanted->values.size()) +
+                " entries; expected at most " + Twine(kMaxRank));
+  bool allowZero = node.getInt("allowzero", 0) != 0;
+  Shape shape = wanted->values;
+  std::optional<size_t> open;
+  for (auto [i, extent] : llvm::enumerate(shape)) {
+    if (extent == -1) {
+      if (open)
+        return fail("shape has more than one -1");
+      open = i;
+      extent = 1;
+    } else if (extent < -1) {
+      return fail("shape[" + Twine(i) + "] is " + Twine(extent) +
+                  "; expected -1 or a non-negative integer");
+    } else if (extent == 0 && !allowZero) {
+      if (i >= input.size())
+        return fail("shape[" + Twine(i) +
+                    "] is 0, which copies a dimension "
+                    "that the input of rank " +
+                    Twine(input.size()) + " does not have");
+      extent = input[i];
+    }
+  }
+  std::optional<int64_t> have = numElements(input), want = numElements(shape);
+  if (want && open && *want > 0 && *have % *want == 0) {
+    shape[*open] = *have / *want;
+    want = have;
+  }
+  if (!want || *want != *have)
+    return fail("can't reshape " + formatShape(input) + " to [" +
+                llvm::join(llvm::map_range(wanted->values,
+                                           [](int64_t extent) {
+                                             return std::to_string(extent);
+                                           }),
+                           ", ") +
+                "]");
+  return shape;
+}
+
+std::optional<Shape> vox::frontend::inferSqueeze(NodeContext &node,
+                                                 ShapeRef input) {
+  SmallVector<bool> removed(input.size(), false);
+  if (node.hasInput(1)) {
+    const IntTensor *axes = node.ints(1);
+    if (!axes)
+      return std::nullopt;
+    for (int64_t axis : axes->values) {
+      std::optional<int64_t> normal = node.normalizeAxis(axis, input.size());
+      if (!normal)
+        return std::nullopt;
+      if (input[*normal] != 1) {
+        (void)node.error("dimension " + Twine(*normal) + " has extent " +
+                         Twine(input[*normal]) + "; expected 1");
+        return std::nullopt;
+      }
+      removed[*normal] = true;
+    }
+  } else {
+    for (auto [i, extent] : llvm::enumerate(input))
+      removed[i] = extent == 1;
+  }
+  Shape shape;
+  for (auto [i, extent] : llvm::enumerate(input))
+    if (!removed[i])
+      shape.push_back(extent);
+  return shape;
+}
+
+std::optional<Shape> vox::frontend::inferUnsqueeze(NodeContext &node,
+                                                   ShapeRef input) {
+  const IntTensor *axes = node.ints(1);
+  if (!axes)
+    return std::nullopt;
+  int64_t rank = input.size() + axes->values.size();
+  if (rank > kMaxRank) {
+    (void)node.error("the result has rank " + Twine(rank) +
+                     "; expected at most " + Twine(kMaxRank));
+    return std::nullopt;
+  }
+  SmallVector<bool> inserted(rank, false);
+  for (int64_t axis : axes->values) {
+    std::optional<int64_t> normal = node.normalizeAxis(axis, rank);
+    if (!normal)
+      return std::nullopt;
+    if (std::exchange(inserted[*normal], true)) {
+      (void)node.error("axes lists dimension " + Twine(*normal) + " twice");
+      return std::nullopt;
+    }
+  }
+  Shape shape;
+  for (bool isNew : inserted) {
+    shape.push_back(isNew ? 1 : input.front());
+    input = input.drop_front(isNew ? 0 : 1);
+  }
+  return shape;
+}
+
+template <typename Infer>
+static LogicalResult createReshape(NodeContext &node, Infer infer) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  std::optional<Shape> shape = infer(node, node.shape(input));
+  RankedTensorType type = shape ? node.type(*shape) : nullptr;
+  if (!type)
+    return failure();
+  return node.result(ReshapeOp::create(node.builder, node.loc, type, input));
+}
+
+LogicalResult vox::frontend::importReshape(NodeContext &node) {
+  return createReshape(node, inferReshape);
+}
+
+LogicalResult vox::frontend::importSqueeze(NodeContext &node) {
+  return createReshape(node, inferSqueeze);
+}
+
+LogicalResult vox::frontend::importUnsqueeze(NodeContext &node) {
+  return createReshape(node, inferUnsqueeze);
+}
+
+LogicalResult vox::frontend::importFlatten(NodeContext &node) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  ShapeRef shape = node.shape(input);
+  // An axis may point behind the last dimension, too.
+  int64_t rank = shape.size(), axis = node.getInt("axis", 1);
+  if (axis < -rank || axis > rank)
+    return node.error("axis is " + Twine(axis) + "; expected " + Twine(-rank) +
+                      " to " + Twine(rank));
+  if (axis < 0)
+    axis += rank;
+  RankedTensorType type = node.type({*numElements(shape.take_front(axis)),
+                                     *numElements(shape.drop_front(axis))});
+  if (!type)
+    return failure();
+  return node.result(
+      FlattenOp::create(node.builder, node.loc, type, input, axis));
+}
+
+LogicalResult vox::frontend::importTranspose(NodeContext &node) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  ShapeRef shape = node.shape(input);
+  Shape permutation = node.getInts("perm").value_or(
+      llvm::to_vector(llvm::reverse(llvm::seq<int64_t>(shape.size()))));
+  auto transposed = inferTransposeShape(shape, permutation);
+  if (!transposed)
+    return node.error(transposed.takeError());
+  return node.result(TransposeOp::create(
+      node.builder, node.loc, node.type(*transposed), input, permutation));
+}

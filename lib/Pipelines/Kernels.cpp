@@ -1,0 +1,263 @@
+
+#include "Kernels.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/SHA256.h"
+#include "llvm/Support/Threading.h"
+
+#include <chrono>
+#include <deque>
+#include <thread>
+
+using namespace mlir;
+using namespace vox;
+
+/// A kernel that takes longer has a schedule that nobody should wait for.
+static constexpr unsigned kTimeLimitSeconds = 600;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// One kernel on its way through a child process.
+struct Job {
+  KernelOp kernel;
+  size_t index;
+  std::string key, input, object, scratch, log;
+  llvm::sys::ProcessInfo process;
+  Clock::time_point start;
+};
+
+class KernelQueue {
+public:
+  KernelQueue(ModuleOp module, const Machine &machine,
+              const CompileOptions &options)
+      : module(module), machine(machine), options(options),
+        cache(options.cacheFolder) {}
+
+  FailureOr<std::vector<CompiledKernel>> run();
+
+private:
+  LogicalResult prepare();
+  LogicalResult start(Job job);
+  LogicalResult poll();
+  LogicalResult finish(Job &job, const llvm::sys::ProcessInfo &result,
+                       StringRef message);
+  void stopAll();
+  void showProgress(bool last);
+
+  ModuleOp module;
+  const Machine &machine;
+  const CompileOptions &options;
+  KernelCache cache;
+  std::string program, identity;
+  SmallString<128> folder;
+  std::deque<Job> waiting;
+  std::vector<Job> running;
+  std::vector<CompiledKernel> results;
+  size_t total = 0, done = 0;
+  Clock::time_point begin = Clock::now(), shown = begin;
+};
+
+/// The kernel compiler's bytes name its version better than any number.
+std::string hashFile(StringRef path) {
+  auto file = llvm::MemoryBuffer::getFile(path, false, false);
+  if (!file)
+    return "";
+  return llvm::toHex(llvm::SHA256::hash(
+      llvm::arrayRefFromStringRef((*file)->getBuffer())));
+}
+
+LogicalResult KernelQueue::prepare() {
+  program = options.kernelCompiler;
+  if (program.empty()) {
+    static int anchor;
+    SmallString<128> path(
+        llvm::sys::fs::getMainExecutable(nullptr, &anchor));
+    llvm::sys::path::remove_filename(path);
+    llvm::sys::path::append(path, "vox-compile-kernel");
+    program = path.str().str();
+  }
+  identity = hashFile(program);
+  if (identity.empty())
+    return module.emitError()
+           << "the kernel compiler " << program << " can't be read; expected "
+           << "vox-compile-kernel beside this program";
+  if (std::error_code code =
+          llvm::sys::fs::createUniqueDirectory("voxc-kernels", folder))
+    return module.emitError() << "no temporary folder: " << code.message();
+  return success();
+}
+
+FailureOr<std::vector<CompiledKernel>> KernelQueue::run() {
+  if (failed(prepare()))
+    return failure();
+  for (auto kernel : module.getOps<KernelOp>()) {
+    Job job;
+    job.kernel = kernel;
+    job.index = results.size();
+    llvm::raw_string_ostream key(job.key);
+    key << "compiler " << identity << "\ntarget " << machine.target << "\n"
+        << kernel << "\n";
+    results.emplace_back();
+    if (auto known = cache.find(job.key))
+      results.back() = std::move(*known);
+    else
+      waiting.push_back(std::move(job));
+  }
+  total = waiting.size();
+  unsigned jobs = options.jobs
+                      ? options.jobs
+                      : llvm::hardware_concurrency().compute_thread_count();
+  LogicalResult result = success();
+  while (succeeded(result) && !(waiting.empty() && running.empty())) {
+    while (!waiting.empty() && running.size() < jobs && succeeded(result)) {
+      Job job = std::move(waiting.front());
+      waiting.pop_front();
+      result = start(std::move(job));
+    }
+    if (succeeded(result))
+      result = poll();
+    showProgress(false);
+  }
+  stopAll();
+  llvm::sys::fs::remove_directories(folder);
+  if (failed(result))
+    return failure();
+  showProgress(true);
+  return std::move(results);
+}
+
+LogicalResult KernelQueue::start(Job job) {
+  auto file = [&](StringRef suffix) {
+    return (folder + "/" + Twine(job.index) + suffix).str();
+  };
+  job.input = file(".mlir");
+  job.object = file(".o");
+  job.scratch = file(".scratch");
+  job.log = file(".log");
+  {
+    std::error_code code;
+    llvm::raw_fd_ostream os(job.input, code);
+    os << job.kernel;
+    os.close();
+    if (code || os.has_error()) {
+      os.clear_error();
+      return job.kernel.emitError("a temporary file can't be written");
+    }
+  }
+  std::string target = "--target=" + machine.target;
+  std::string scratch = "--scratch-file=" + job.scratch;
+  SmallVector<StringRef> arguments{program, job.input, target,
+                                   scratch, "-o",      job.object};
+  StringRef none("");
+  std::string message;
+  bool failedToStart = false;
+  job.start = Clock::now();
+  job.process = llvm::sys::ExecuteNoWait(
+      program, arguments, std::nullopt,
+      {none, StringRef(job.log), StringRef(job.log)}, /*MemoryLimit=*/0,
+      &message, &failedToStart);
+  if (failedToStart)
+    return job.kernel.emitError()
+           << "the kernel compiler does not start: " << message;
+  running.push_back(std::move(job));
+  return success();
+}
+
+/// Waits until at least one child has ended, or a moment has passed.
+LogicalResult KernelQueue::poll() {
+  bool ended = false;
+  for (size_t i = 0; i < running.size();) {
+    std::string message;
+    auto result = llvm::sys::Wait(running[i].process, /*SecondsToWait=*/0,
+                                  &message, nullptr, /*Polling=*/true);
+    auto age = Clock::now() - running[i].start;
+    if (result.Pid == 0) {
+      if (age > std::chrono::seconds(kTimeLimitSeconds))
+        return running[i].kernel.emitError()
+               << "compiling it took more than " << kTimeLimitSeconds
+               << " seconds";
+      ++i;
+      continue;
+    }
+    Job job = std::move(running[i]);
+    running.erase(running.begin() + i);
+    ended = true;
+    if (failed(finish(job, result, message)))
+      return failure();
+  }
+  if (!ended)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  return success();
+}
+
+LogicalResult KernelQueue::finish(Job &job,
+                                  const llvm::sys::ProcessInfo &result,
+                                  StringRef message) {
+  auto object = llvm::MemoryBuffer::getFile(job.object);
+  auto scratch = llvm::MemoryBuffer::getFile(job.scratch);
+  if (result.ReturnCode != 0 || !object || !scratch) {
+    // What the child was given stays behind, to look into.
+    std::string keep = (job.kernel.getSymName() + ".voxc-fault.mlir").str();
+    llvm::sys::fs::copy_file(job.input, keep);
+    auto log = llvm::MemoryBuffer::getFile(job.log);
+    InFlightDiagnostic diagnostic =
+        job.kernel.emitError()
+        << "the kernel compiler failed"
+        << (message.empty() ? "" : (": " + message).str()) << "; its input is "
+        << keep;
+    if (log && !(*log)->getBuffer().trim().empty())
+      diagnostic.attachNote() << (*log)->getBuffer().trim();
+    return diagnostic;
+  }
+  CompiledKernel &kernel = results[job.index];
+  kernel.object = (*object)->getBuffer().str();
+  auto [shared, task] = (*scratch)->getBuffer().trim().split(' ');
+  if (shared.getAsInteger(10, kernel.scratch.shared) ||
+      task.getAsInteger(10, kernel.scratch.task))
+    return job.kernel.emitError("the kernel compiler's answer is unreadable");
+  cache.store(job.key, kernel);
+  for (StringRef path : {job.input, job.object, job.scratch, job.log})
+    llvm::sys::fs::remove(path);
+  ++done;
+  return success();
+}
+
+void KernelQueue::stopAll() {
+  for (Job &job : running)
+    llvm::sys::Wait(job.process, /*SecondsToWait=*/1);
+  running.clear();
+}
+
+void KernelQueue::showProgress(bool last) {
+  if (!options.progress || total == 0)
+    return;
+  bool terminal = llvm::sys::Process::StandardErrIsDisplayed();
+  auto now = Clock::now();
+  auto pause = terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(5);
+  if (!last && now - shown < pause)
+    return;
+  if (last && !terminal && shown == begin)
+    return; // it went so fast that nobody waited
+  shown = now;
+  double seconds = std::chrono::duration<double>(now - begin).count();
+  llvm::errs() << (terminal ? "\r" : "")
+               << llvm::formatv("kernels {0}/{1}, {2:f1} s", done, total,
+                                seconds)
+               << (terminal && !last ? "" : "\n");
+}
+
+} // namespace
+
+FailureOr<std::vector<CompiledKernel>>
+vox::compileKernels(ModuleOp module, const Machine &machine,
+                    const CompileOptions &options) {
+  return KernelQueue(module, machine, options).run();
+}

@@ -1,0 +1,79 @@
+
+#include "vox/Dialect/Vox/IR/Shapes.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
+#include "vox/Pipelines/Pipelines.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace vox;
+
+/// Kernels index by 32-bit integers, and templates are written for few
+/// dimensions.
+static constexpr int64_t kMaxRank = 8;
+
+static LogicalResult verifyType(Location loc, Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor || !tensor.hasStaticShape() || !tensor.getElementType().isF32())
+    return emitError(loc) << type
+                          << " is not supported; expected a float32 tensor of "
+                             "known shape";
+  if (tensor.getRank() > kMaxRank)
+    return emitError(loc) << "a tensor of rank " << tensor.getRank()
+                          << "; expected at most " << kMaxRank;
+  auto count = numElements(physicalShape(tensor));
+  if (!count || *count > std::numeric_limits<int32_t>::max() / 4)
+    return emitError(loc) << "a tensor of shape "
+                          << formatShape(tensor.getShape())
+                          << " is too large; expected fewer than 2^29 elements";
+  if (*count == 0)
+    return emitError(loc) << "a tensor of shape "
+                          << formatShape(tensor.getShape())
+                          << " has no elements";
+  return success();
+}
+
+LogicalResult vox::verifyNetwork(ModuleOp module) {
+  auto functions = llvm::to_vector(module.getOps<func::FuncOp>());
+  if (functions.size() != 1)
+    return module.emitError() << functions.size()
+                              << " functions; expected one, the network";
+  func::FuncOp network = functions.front();
+  if (network.isExternal() || !network.getBody().hasOneBlock())
+    return network.emitError("expected one block, the network's layers");
+  if (network.getNumResults() == 0)
+    return network.emitError("the network has no output");
+  for (Operation &op : module.getBody()->getOperations())
+    if (!isa<func::FuncOp, KernelOp>(op))
+      return op.emitOpError("can't stand beside the network");
+  WalkResult result = network.walk([&](Operation *op) {
+    if (!isa<VoxDialect>(op->getDialect()) &&
+        !isa<func::FuncOp, func::ReturnOp>(op)) {
+      op->emitOpError("is not an op of the vox dialect");
+      return WalkResult::interrupt();
+    }
+    for (Region &region : op->getRegions())
+      for (Block &block : region)
+        for (BlockArgument argument : block.getArguments())
+          if (failed(verifyType(argument.getLoc(), argument.getType())))
+            return WalkResult::interrupt();
+    for (Type type : op->getResultTypes())
+      if (failed(verifyType(op->getLoc(), type)))
+        return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
+std::string vox::mangleName(StringRef name) {
+  std::string result;
+  for (char c : name)
+    result += llvm::isAlnum(c) ? c : '_';
+  // Every name that we make gets a suffix, so C's keywords do no harm; a digit
+  // in front would.
+  if (result.empty() || llvm::isDigit(result.front()))
+    result.insert(0, "model_");
+  return result;
+}

@@ -1,0 +1,50 @@
+//===- Activation.cpp - Float64 meaning of activations and softmax --------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An activation's own `evaluate` gives its value. ONNX `Softmax` from opset 13
+// on, https://onnx.ai/onnx/operators/onnx__Softmax.html: along one dimension,
+// y = e^(x - max) / sum(e^(x - max)). A NaN, or a greatest value that is
+// infinite, makes all results of its line NaN.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Ops.h"
+#include "Support.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace vox;
+using namespace vox::reference;
+
+void reference::compute(ActivationOp op, Operands operands,
+                        ReferenceTensor &result) {
+  ActivationAttr function = op.getFunction();
+  for (auto [x, y] : llvm::zip_equal(operands[0]->data, result.data))
+    y = function.evaluate(x);
+}
+
+void reference::compute(SoftmaxOp op, Operands operands,
+                        ReferenceTensor &result) {
+  const ReferenceTensor &x = *operands[0];
+  llvm::ArrayRef<int64_t> shape(x.shape);
+  int64_t axis = op.getAxis(), extent = shape[axis];
+  int64_t outer = product(shape.take_front(axis));
+  int64_t inner = product(shape.drop_front(axis + 1));
+  for (int64_t line = 0; line < outer * inner; ++line) {
+    int64_t first = line / inner * extent * inner + line % inner;
+    double greatest = -std::numeric_limits<double>::infinity();
+    for (int64_t i = 0; i < extent; ++i)
+      greatest = std::max(greatest, x.data[first + i * inner]);
+    double sum = 0.0;
+    for (int64_t i = 0; i < extent; ++i)
+      sum += std::exp(x.data[first + i * inner] - greatest);
+    for (int64_t i = 0; i < extent; ++i)
+      result.data[first + i * inner] =
+          std::exp(x.data[first + i * inner] - greatest) / sum;
+  }
+}

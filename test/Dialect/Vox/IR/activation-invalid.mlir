@@ -1,0 +1,79 @@
+// RUN: vox-opt %s -split-input-file -verify-diagnostics
+
+func.func @SoftmaxAxisPastRank(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axis is 2; expected 0 to 1}}
+  %0 = vox.softmax %x axis = 2 : tensor<2x3xf32>
+  return
+}
+
+// -----
+
+func.func @SoftmaxNegativeAxis(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axis is -1; expected 0 to 1}}
+  %0 = vox.softmax %x axis = -1 : tensor<2x3xf32>
+  return
+}
+
+// -----
+
+func.func @SoftmaxOfScalar(%x: tensor<f32>) {
+  // expected-error @+1 {{axis is 0; expected 0 to -1}}
+  %0 = vox.softmax %x axis = 0 : tensor<f32>
+  return
+}
+
+// -----
+
+func.func @NotAnActivation(%x: tensor<4xf32>) {
+  // expected-error @+1 {{invalid kind of attribute specified}}
+  %0 = vox.activation "relu" %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @LayoutIsNoActivation(%x: tensor<4xf32>) {
+  // expected-error @+1 {{invalid kind of attribute specified}}
+  %0 = vox.activation #vox.layout<block = 4> %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @UnknownActivation(%x: tensor<4xf32>) {
+  // expected-error @+1 {{unknown attribute `gelu` in dialect `vox`}}
+  %0 = vox.activation #vox.gelu %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @AlphaIsNaN(%x: tensor<4xf32>) {
+  // expected-error @+1 {{alpha is not finite; expected a real number}}
+  %0 = vox.activation #vox.leaky_relu<alpha = 0x7FF8000000000000> %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @AlphaIsInfinite(%x: tensor<4xf32>) {
+  // expected-error @+1 {{alpha is not finite; expected a real number}}
+  %0 = vox.activation #vox.leaky_relu<alpha = 0x7FF0000000000000> %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @ClipBoundIsNaN(%x: tensor<4xf32>) {
+  // expected-error @+1 {{a bound is NaN; expected a number or an infinity}}
+  %0 = vox.activation #vox.clip<max = 0x7FF8000000000000> %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @ResultType(%x: tensor<4xf32>) {
+  // expected-error @+1 {{failed to verify that all of {input, result} have same type}}
+  %0 = "vox.activation"(%x) {function = #vox.relu} : (tensor<4xf32>) -> tensor<5xf32>
+  return
+}

@@ -1,0 +1,56 @@
+// RUN: vox-opt %s | vox-opt | FileCheck %s
+// RUN: vox-opt %s --mlir-print-op-generic | vox-opt | FileCheck %s
+// RUN: vox-opt %s --emit-bytecode | vox-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @EveryFunction
+func.func @EveryFunction(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // CHECK: vox.activation #vox.identity %{{.*}} : tensor<4xf32>
+  %0 = vox.activation #vox.identity %x : tensor<4xf32>
+  // CHECK: vox.activation #vox.relu %{{.*}} {layer = "act"} : tensor<4xf32>
+  %1 = vox.activation #vox.relu %0 {layer = "act"} : tensor<4xf32>
+  // CHECK: vox.activation #vox.leaky_relu<alpha = 2.000000e-01>
+  %2 = vox.activation #vox.leaky_relu<alpha = 2.000000e-01> %1 : tensor<4xf32>
+  // CHECK: vox.activation #vox.sigmoid
+  %3 = vox.activation #vox.sigmoid %2 : tensor<4xf32>
+  // CHECK: vox.activation #vox.tanh
+  %4 = vox.activation #vox.tanh %3 : tensor<4xf32>
+  // CHECK: vox.activation #vox.clip<min = 0.000000e+00, max = 6.000000e+00>
+  %5 = vox.activation #vox.clip<min = 0.000000e+00, max = 6.000000e+00> %4 : tensor<4xf32>
+  return %5 : tensor<4xf32>
+}
+
+// A parameter at its default is not printed; one bound may be absent.
+// CHECK-LABEL: func.func @Defaults
+func.func @Defaults(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // CHECK: vox.activation #vox.leaky_relu %{{.*}} : tensor<4xf32>
+  %0 = vox.activation #vox.leaky_relu<alpha = 0.01> %x : tensor<4xf32>
+  // CHECK: vox.activation #vox.clip<max = 1.000000e+00>
+  %1 = vox.activation #vox.clip<max = 1.0> %0 : tensor<4xf32>
+  // CHECK: vox.activation #vox.clip<min = -1.000000e+00>
+  %2 = vox.activation #vox.clip<min = -1.0> %1 : tensor<4xf32>
+  // CHECK: vox.activation #vox.clip %{{.*}} : tensor<4xf32>
+  %3 = vox.activation #vox.clip<min = 0xFFF0000000000000, max = 0x7FF0000000000000> %2 : tensor<4xf32>
+  return %3 : tensor<4xf32>
+}
+
+// Parameters keep every bit: a decimal that is not exact, the sign of zero,
+// inverted bounds (ONNX: the result is max).
+// CHECK-LABEL: func.func @ExactParameters
+func.func @ExactParameters(%x: tensor<f32>) -> tensor<f32> {
+  // CHECK: vox.activation #vox.leaky_relu<alpha = 0.10000000149011612> %{{.*}} : tensor<f32>
+  %0 = vox.activation #vox.leaky_relu<alpha = 0.10000000149011612> %x : tensor<f32>
+  // CHECK: vox.activation #vox.leaky_relu<alpha = -0.000000e+00>
+  %1 = vox.activation #vox.leaky_relu<alpha = -0.0> %0 : tensor<f32>
+  // CHECK: vox.activation #vox.clip<min = 2.000000e+00, max = 1.000000e+00>
+  %2 = vox.activation #vox.clip<min = 2.0, max = 1.0> %1 : tensor<f32>
+  return %2 : tensor<f32>
+}
+
+// CHECK-LABEL: func.func @Softmax
+func.func @Softmax(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
+  // CHECK: vox.softmax %{{.*}} axis = 0 : tensor<2x3x4xf32>
+  %0 = vox.softmax %x axis = 0 : tensor<2x3x4xf32>
+  // CHECK: vox.softmax %{{.*}} axis = 2 {layer = "probabilities"} : tensor<2x3x4xf32>
+  %1 = vox.softmax %0 axis = 2 {layer = "probabilities"} : tensor<2x3x4xf32>
+  return %1 : tensor<2x3x4xf32>
+}

@@ -1,0 +1,57 @@
+// RUN: vox-opt %s -split-input-file -verify-diagnostics
+
+func.func @Add(%x: tensor<2x3xf32>, %y: tensor<2xf32>) {
+  // expected-error @+1 {{shapes 2x3 and 2 can't be broadcast together}}
+  %0 = vox.add %x, %y : (tensor<2x3xf32>, tensor<2xf32>) -> tensor<2x3xf32>
+  return
+}
+
+// -----
+
+func.func @Sub(%x: tensor<2x3xf32>, %y: tensor<2x3xf32>) {
+  // expected-error @+1 {{result has shape 2x4; expected 2x3}}
+  %0 = vox.sub %x, %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+// A result has the rank of the longer operand.
+func.func @Mul(%x: tensor<1x3xf32>, %y: tensor<3xf32>) {
+  // expected-error @+1 {{result has shape 3; expected 1x3}}
+  %0 = vox.mul %x, %y : (tensor<1x3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @Div(%x: tensor<2x0xf32>, %y: tensor<2x2xf32>) {
+  // expected-error @+1 {{shapes 2x0 and 2x2 can't be broadcast together}}
+  %0 = vox.div %x, %y : (tensor<2x0xf32>, tensor<2x2xf32>) -> tensor<2x0xf32>
+  return
+}
+
+// -----
+
+// Kernels count elements in 32 bits.
+func.func @TooManyElements(%x: tensor<65536x32768xf32>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values}}
+  %0 = vox.add %x, %x : (tensor<65536x32768xf32>, tensor<65536x32768xf32>) -> tensor<65536x32768xf32>
+  return
+}
+
+// -----
+
+func.func @ElementsOverflow64Bits(%x: tensor<4294967296x4294967296x4xf32>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values}}
+  %0 = vox.add %x, %x : (tensor<4294967296x4294967296x4xf32>, tensor<4294967296x4294967296x4xf32>) -> tensor<4294967296x4294967296x4xf32>
+  return
+}
+
+// -----
+
+func.func @BroadcastToTooManyElements(%x: tensor<65536x1xf32>, %y: tensor<32768xf32>) {
+  // expected-error @+1 {{result #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values}}
+  %0 = vox.add %x, %y : (tensor<65536x1xf32>, tensor<32768xf32>) -> tensor<65536x32768xf32>
+  return
+}

@@ -1,0 +1,30 @@
+// RUN: vox-opt %s | vox-opt | FileCheck %s
+// RUN: vox-opt %s --mlir-print-op-generic | vox-opt | FileCheck %s
+// RUN: vox-opt %s --emit-bytecode | vox-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @SameShape
+func.func @SameShape(%x: tensor<2x3xf32>, %y: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  // CHECK: vox.add %{{.*}}, %{{.*}} : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %0 = vox.add %x, %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  // CHECK: vox.sub
+  %1 = vox.sub %0, %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  // CHECK: vox.mul
+  %2 = vox.mul %1, %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  // CHECK: vox.div
+  %3 = vox.div %2, %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  return %3 : tensor<2x3xf32>
+}
+
+// Either side, or both, may be repeated; so may a missing dimension.
+// CHECK-LABEL: func.func @Broadcast
+func.func @Broadcast(%x: tensor<2x1x4xf32>, %y: tensor<3x1xf32>, %s: tensor<f32>, %e: tensor<0xf32>, %one: tensor<1xf32>) {
+  // CHECK: vox.add %{{.*}}, %{{.*}} : (tensor<2x1x4xf32>, tensor<3x1xf32>) -> tensor<2x3x4xf32>
+  %0 = vox.add %x, %y : (tensor<2x1x4xf32>, tensor<3x1xf32>) -> tensor<2x3x4xf32>
+  // CHECK: vox.mul %{{.*}}, %{{.*}} : (tensor<f32>, tensor<2x1x4xf32>) -> tensor<2x1x4xf32>
+  %1 = vox.mul %s, %x : (tensor<f32>, tensor<2x1x4xf32>) -> tensor<2x1x4xf32>
+  // CHECK: vox.sub %{{.*}}, %{{.*}} : (tensor<0xf32>, tensor<1xf32>) -> tensor<0xf32>
+  %2 = vox.sub %e, %one : (tensor<0xf32>, tensor<1xf32>) -> tensor<0xf32>
+  // CHECK: vox.div %{{.*}}, %{{.*}} : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  %3 = vox.div %s, %s : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  return
+}

@@ -1,0 +1,70 @@
+// RUN: vox-opt %s | vox-opt | FileCheck %s
+// RUN: vox-opt %s --mlir-print-op-generic | vox-opt | FileCheck %s
+// RUN: vox-opt %s --emit-bytecode | vox-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @Constants
+func.func @Constants() -> tensor<2x3xf32> {
+  // CHECK: vox.constant dense<{{\[\[}}1.000000e+00, -0.000000e+00, 0x7FC00000], [0x7F800000, 1.401300e-45, 6.000000e+00]]> : tensor<2x3xf32>
+  %0 = vox.constant dense<[[1.0, -0.0, 0x7FC00000], [0x7F800000, 1.0e-45, 6.0]]> : tensor<2x3xf32>
+  // CHECK: vox.constant dense<2.500000e-01> : tensor<4xf32>
+  %1 = vox.constant dense<2.5e-01> : tensor<4xf32>
+  // CHECK: vox.constant dense_resource<weights> : tensor<2xf32>
+  %2 = vox.constant dense_resource<weights> : tensor<2xf32>
+  // CHECK: vox.constant dense<> : tensor<0x3xf32>
+  %3 = vox.constant dense<> : tensor<0x3xf32>
+  return %0 : tensor<2x3xf32>
+}
+
+// CHECK-LABEL: func.func @Concat
+func.func @Concat(%x: tensor<2x3xf32>, %y: tensor<2x1xf32>) -> tensor<2x7xf32> {
+  // CHECK: vox.concat %{{.*}}, %{{.*}}, %{{.*}} axis = 1 : (tensor<2x3xf32>, tensor<2x1xf32>, tensor<2x3xf32>) -> tensor<2x7xf32>
+  %0 = vox.concat %x, %y, %x axis = 1 : (tensor<2x3xf32>, tensor<2x1xf32>, tensor<2x3xf32>) -> tensor<2x7xf32>
+  return %0 : tensor<2x7xf32>
+}
+
+// CHECK-LABEL: func.func @Pad
+func.func @Pad(%x: tensor<2x3xf32>) -> tensor<2x6xf32> {
+  // CHECK: vox.pad %{{.*}} pads = [1, 2, -1, 1] value = -1.000000e+00 : tensor<2x3xf32> -> tensor<2x6xf32>
+  %0 = vox.pad %x pads = [1, 2, -1, 1] value = -1.0 : tensor<2x3xf32> -> tensor<2x6xf32>
+  // CHECK: vox.pad %{{.*}} pads = [0, 0, 0, 0] value = 0xFF800000 : tensor<2x6xf32> -> tensor<2x6xf32>
+  %1 = vox.pad %0 pads = [0, 0, 0, 0] value = 0xFF800000 : tensor<2x6xf32> -> tensor<2x6xf32>
+  return %1 : tensor<2x6xf32>
+}
+
+// CHECK-LABEL: func.func @Reshape
+func.func @Reshape(%x: tensor<1x1xf32>, %y: tensor<0x4xf32>) -> tensor<f32> {
+  // CHECK: vox.reshape %{{.*}} : tensor<1x1xf32> -> tensor<f32>
+  %0 = vox.reshape %x : tensor<1x1xf32> -> tensor<f32>
+  // CHECK: vox.reshape %{{.*}} : tensor<0x4xf32> -> tensor<3x0xf32>
+  %1 = vox.reshape %y : tensor<0x4xf32> -> tensor<3x0xf32>
+  return %0 : tensor<f32>
+}
+
+// CHECK-LABEL: func.func @Flatten
+func.func @Flatten(%x: tensor<2x3x4xf32>) -> (tensor<1x24xf32>, tensor<6x4xf32>, tensor<24x1xf32>) {
+  // CHECK: vox.flatten %{{.*}} axis = 0 : tensor<2x3x4xf32> -> tensor<1x24xf32>
+  %0 = vox.flatten %x axis = 0 : tensor<2x3x4xf32> -> tensor<1x24xf32>
+  // CHECK: vox.flatten %{{.*}} axis = 2 : tensor<2x3x4xf32> -> tensor<6x4xf32>
+  %1 = vox.flatten %x axis = 2 : tensor<2x3x4xf32> -> tensor<6x4xf32>
+  // CHECK: vox.flatten %{{.*}} axis = 3 : tensor<2x3x4xf32> -> tensor<24x1xf32>
+  %2 = vox.flatten %x axis = 3 : tensor<2x3x4xf32> -> tensor<24x1xf32>
+  return %0, %1, %2 : tensor<1x24xf32>, tensor<6x4xf32>, tensor<24x1xf32>
+}
+
+// CHECK-LABEL: func.func @Transpose
+func.func @Transpose(%x: tensor<2x3x4xf32>, %s: tensor<f32>) -> tensor<4x2x3xf32> {
+  // CHECK: vox.transpose %{{.*}} permutation = [2, 0, 1] : tensor<2x3x4xf32> -> tensor<4x2x3xf32>
+  %0 = vox.transpose %x permutation = [2, 0, 1] : tensor<2x3x4xf32> -> tensor<4x2x3xf32>
+  // CHECK: vox.transpose %{{.*}} permutation = [] : tensor<f32> -> tensor<f32>
+  %1 = vox.transpose %s permutation = [] : tensor<f32> -> tensor<f32>
+  return %0 : tensor<4x2x3xf32>
+}
+
+{-#
+  dialect_resources: {
+    builtin: {
+      weights: "0x400000000000803F00000040"
+    }
+  }
+#-}
+// CHECK: weights: "0x{{[0-9A-F]*}}0000803F00000040"

@@ -1,0 +1,120 @@
+// The template that each anchor gets, and the properties that every schedule
+// of it must have. Figures are left to measurement, so few are checked.
+
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts --vox-assign-schedules \
+// RUN:     --remarks-filter='vox-assign-schedules' --remark-format=emitRemark --mlir-disable-threading 2>%t.remarks | FileCheck %s
+// RUN: FileCheck %s --check-prefix=REMARK < %t.remarks
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts=lanes=8 --vox-assign-schedules="lanes=8 registers=16" | FileCheck %s --check-prefix=AVX2
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts --vox-assign-schedules=plain | FileCheck %s --check-prefix=PLAIN
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts --vox-assign-schedules | %python %S/Inputs/check-schedules.py
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts=lanes=8 --vox-assign-schedules="lanes=8 registers=16" | %python %S/Inputs/check-schedules.py --registers=16
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts=lanes=4 --vox-assign-schedules="lanes=4 registers=32" | %python %S/Inputs/check-schedules.py
+
+// Every group gets the plain schedule, layout changes too.
+// PLAIN-NOT: algorithm = {{[^p]}}
+// PLAIN: schedule <algorithm = plain>
+// PLAIN-NOT: algorithm = {{[^p]}}
+
+// REMARK: [Passed] Scheduled | Category:vox-assign-schedules | {{.*}}algorithm = few_channels
+// CHECK-LABEL: func.func @Stem(
+// CHECK: schedule <algorithm = few_channels, lanes = 16, {{.*}}parallel = rows>
+// AVX2-LABEL: func.func @Stem(
+// AVX2: schedule <algorithm = few_channels, lanes = 8, {{.*}}parallel = rows>
+func.func @Stem(%x: tensor<1x3x64x64xf32>) -> tensor<1x32x64x64xf32> {
+  %w = vox.constant dense<1.0> : tensor<32x3x3x3xf32>
+  %0 = vox.conv %x, %w strides = [1, 1] dilations = [1, 1] pads = [1, 1, 1, 1] groups = 1
+      : (tensor<1x3x64x64xf32>, tensor<32x3x3x3xf32>) -> tensor<1x32x64x64xf32>
+  return %0 : tensor<1x32x64x64xf32>
+}
+
+// CHECK-LABEL: func.func @Wide(
+// CHECK: vox.pack %
+// CHECK: schedule <algorithm = element_wise, lanes = 16
+// CHECK: vox.conv
+// CHECK: schedule <algorithm = direct, lanes = 16, {{.*}}parallel = rows>
+// CHECK: vox.unpack
+// CHECK: schedule <algorithm = element_wise, lanes = 16
+func.func @Wide(%x: tensor<1x64x16x16x16xf32>) -> tensor<1x64x16x16x16xf32> {
+  %w = vox.constant dense<1.0> : tensor<64x64x3x3x3xf32>
+  %0 = vox.conv %x, %w strides = [1, 1, 1] dilations = [1, 1, 1] pads = [1, 1, 1, 1, 1, 1] groups = 1
+      : (tensor<1x64x16x16x16xf32>, tensor<64x64x3x3x3xf32>) -> tensor<1x64x16x16x16xf32>
+  return %0 : tensor<1x64x16x16x16xf32>
+}
+
+// Weights of 28 MB for an input of 16 KB: threads divide the weights.
+// CHECK-LABEL: func.func @Deep(
+// CHECK: vox.conv
+// CHECK: schedule <algorithm = direct, {{.*}}parallel = channels>
+func.func @Deep(%x: tensor<1x512x2x2x2xf32>) -> tensor<1x512x2x2x2xf32> {
+  %w = vox.constant dense<1.0> : tensor<512x512x3x3x3xf32>
+  %0 = vox.conv %x, %w strides = [1, 1, 1] dilations = [1, 1, 1] pads = [1, 1, 1, 1, 1, 1] groups = 1
+      : (tensor<1x512x2x2x2xf32>, tensor<512x512x3x3x3xf32>) -> tensor<1x512x2x2x2xf32>
+  return %0 : tensor<1x512x2x2x2xf32>
+}
+
+// Too little work to wake another thread.
+// CHECK-LABEL: func.func @Small(
+// CHECK-NOT: parallel
+// CHECK: vox.conv
+// CHECK: schedule <algorithm = direct, lanes = 8
+// CHECK-NOT: parallel
+// CHECK: return
+func.func @Small(%x: tensor<1x8x4x4xf32>) -> tensor<1x8x4x4xf32> {
+  %w = vox.constant dense<1.0> : tensor<8x8x3x3xf32>
+  %0 = vox.conv %x, %w strides = [1, 1] dilations = [1, 1] pads = [1, 1, 1, 1] groups = 1
+      : (tensor<1x8x4x4xf32>, tensor<8x8x3x3xf32>) -> tensor<1x8x4x4xf32>
+  return %0 : tensor<1x8x4x4xf32>
+}
+
+// CHECK-LABEL: func.func @Depthwise(
+// CHECK: vox.conv
+// CHECK: schedule <algorithm = depthwise, lanes = 16
+func.func @Depthwise(%x: tensor<1x32x14x14xf32>) -> tensor<1x32x14x14xf32> {
+  %w = vox.constant dense<1.0> : tensor<32x1x3x3xf32>
+  %0 = vox.conv %x, %w strides = [1, 1] dilations = [1, 1] pads = [1, 1, 1, 1] groups = 32
+      : (tensor<1x32x14x14xf32>, tensor<32x1x3x3xf32>) -> tensor<1x32x14x14xf32>
+  return %0 : tensor<1x32x14x14xf32>
+}
+
+// CHECK-LABEL: func.func @PlanarGroups(
+// CHECK: vox.conv
+// CHECK: schedule <algorithm = planar
+func.func @PlanarGroups(%x: tensor<1x6x14x14xf32>) -> tensor<1x6x14x14xf32> {
+  %w = vox.constant dense<1.0> : tensor<6x3x3x3xf32>
+  %0 = vox.conv %x, %w strides = [1, 1] dilations = [1, 1] pads = [1, 1, 1, 1] groups = 2
+      : (tensor<1x6x14x14xf32>, tensor<6x3x3x3xf32>) -> tensor<1x6x14x14xf32>
+  return %0 : tensor<1x6x14x14xf32>
+}
+
+// CHECK-LABEL: func.func @Others(
+// CHECK: vox.pool
+// CHECK: schedule <algorithm = window
+// CHECK: vox.softmax
+// CHECK: schedule <algorithm = reduction
+// CHECK: vox.global_pool
+// CHECK: schedule <algorithm = reduction
+// CHECK: vox.dense
+// CHECK: schedule <algorithm = dense
+// CHECK: vox.transpose
+// CHECK: schedule <algorithm = element_wise
+func.func @Others(%x: tensor<1x20x13x13xf32>) -> tensor<10x1xf32> {
+  %w = vox.constant dense<1.0> : tensor<10x20xf32>
+  %0 = vox.pool max %x kernel = [2, 2] strides = [1, 1] dilations = [1, 1] pads = [0, 0, 0, 0] : tensor<1x20x13x13xf32> -> tensor<1x20x12x12xf32>
+  %1 = vox.softmax %0 axis = 1 : tensor<1x20x12x12xf32>
+  %2 = vox.global_pool average %1 : tensor<1x20x12x12xf32> -> tensor<1x20x1x1xf32>
+  %3 = vox.reshape %2 : tensor<1x20x1x1xf32> -> tensor<1x20xf32>
+  %4 = vox.dense %3, %w : (tensor<1x20xf32>, tensor<10x20xf32>) -> tensor<1x10xf32>
+  %5 = vox.transpose %4 permutation = [1, 0] : tensor<1x10xf32> -> tensor<10x1xf32>
+  return %5 : tensor<10x1xf32>
+}
+
+// Extents without a divisor, of one, and of none.
+// CHECK-LABEL: func.func @OddExtents(
+func.func @OddExtents(%x: tensor<1x17x13x1031xf32>, %e: tensor<0x17x13x7xf32>) -> (tensor<1x19x13x1031xf32>, tensor<0x19x13x7xf32>) {
+  %w = vox.constant dense<1.0> : tensor<19x17x1x1xf32>
+  %0 = vox.conv %x, %w strides = [1, 1] dilations = [1, 1] pads = [0, 0, 0, 0] groups = 1
+      : (tensor<1x17x13x1031xf32>, tensor<19x17x1x1xf32>) -> tensor<1x19x13x1031xf32>
+  %1 = vox.conv %e, %w strides = [1, 1] dilations = [1, 1] pads = [0, 0, 0, 0] groups = 1
+      : (tensor<0x17x13x7xf32>, tensor<19x17x1x1xf32>) -> tensor<0x19x13x7xf32>
+  return %0, %1 : tensor<1x19x13x1031xf32>, tensor<0x19x13x7xf32>
+}

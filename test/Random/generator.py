@@ -1,0 +1,550 @@
+#===- generator.py - Seeded random ONNX graphs -----------------------------===#
+#
+# Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+#===------------------------------------------------------------------------===#
+"""Makes one valid graph per seed.
+
+A graph grows node by node: a layer kind is drawn, it picks values computed so
+far (mostly the last ones) and adds its nodes. A layer that does not fit, or
+that `Graph.infer` refuses, is drawn anew.
+
+Values stay tame, so that an error relative to the output's root mean square
+says something: `Generator.scale` holds a rough RMS of each value, weights are
+divided by it and by sqrt(K), and divisors stay within 0.5 to 2.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
+
+from graph import Attribute, Graph, Initializer, Invalid, Node, Shape
+
+#: Around the widths of vectors (4, 8, 16) and of nothing in particular.
+CHANNELS = (1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 24, 32, 33)
+#: Before and after each change in how an op passes its parameters.
+OPSETS = (9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28)
+
+#: Bounds that keep one graph below about a second in the float64 evaluator.
+MAX_ELEMENTS = 12000
+MAX_WEIGHTS = 12000
+MAX_PRODUCTS = 4_000_000
+MAX_RANK = 5
+MAX_SCALE = 30.0
+
+Layer = Callable[[], Optional[bool]]
+
+
+class Generator:
+    """Builds the graph of one seed; see `generate`."""
+
+    def __init__(self, seed: int):
+        self.rng = random.Random(f"voxc random graph {seed}")
+        self.graph = Graph(opset=self.rng.choice(OPSETS))
+        self.shapes: Dict[str, Shape] = {}
+        self.scale: Dict[str, float] = {}
+        self.values: List[str] = []
+        self.pattern = self.rng.choices(
+            ("v{}", "layer/{}:0", "7.{}", "sum {}"), (85, 5, 5, 5))[0]
+        self.layers: Tuple[Tuple[int, Layer], ...] = (
+            (14, self.conv), (4, self.batch_norm), (9, self.activation),
+            (2, self.softmax), (6, self.pool), (2, self.global_pool),
+            (5, self.dense), (5, self.arithmetic_with_constant),
+            (6, self.arithmetic), (2, self.division), (4, self.concat),
+            (4, self.pad), (2, self.reshape), (1, self.flatten),
+            (2, self.transpose), (1, self.squeeze), (1, self.unsqueeze),
+            (1, self.dropout), (1, self.identity), (5, self.residual_block))
+
+    def generate(self) -> Graph:
+        for _ in range(self.rng.choice((1, 1, 1, 1, 2))):
+            self.add_input()
+        wanted = self.rng.randint(3, 14)
+        weights, layers = zip(*self.layers)
+        for _ in range(40 * wanted):
+            if len(self.graph.nodes) >= wanted:
+                break
+            self.attempt(self.rng.choices(layers, weights)[0])
+        self.choose_outputs()
+        return self.graph
+
+    def attempt(self, layer: Layer) -> None:
+        """Adds one layer, or leaves everything as it was."""
+        graph = self.graph
+        before = len(graph.nodes), len(self.values), dict(graph.initializers)
+        try:
+            if layer() is not False:
+                return
+        except Invalid:
+            pass
+        del graph.nodes[before[0]:]
+        for name in self.values[before[1]:]:
+            del self.shapes[name]
+        del self.values[before[1]:]
+        graph.initializers = before[2]
+
+    #===--------------------------------------------------------------------===#
+    # Values
+    #===--------------------------------------------------------------------===#
+
+    def name(self) -> str:
+        taken = len(self.values) + len(self.graph.initializers)
+        return self.pattern.format(taken)
+
+    def chance(self, probability: float) -> bool:
+        return self.rng.random() < probability
+
+    def add_input(self) -> None:
+        rng = self.rng
+        rank = rng.choices((1, 2, 3, 4, 5), (1, 2, 4, 8, 8))[0]
+        shape = (rng.choice((1, 1, 2, 3)), rng.choice(CHANNELS))[:rank]
+        most = {3: 9, 4: 9, 5: 6}.get(rank, 0)
+        shape += tuple(rng.randint(1, most) for _ in range(rank - 2))
+        name = f"x{len(self.graph.inputs)}" if self.pattern == "v{}" else self.name()
+        self.graph.inputs[name] = shape
+        self.record(name, shape, 1.0)
+
+    def record(self, name: str, shape: Shape, scale: float) -> None:
+        self.values.append(name)
+        self.shapes[name] = shape
+        self.scale[name] = max(scale, 1e-3)
+
+    def pick(self, accept: Callable[[Shape], bool] = lambda _: True,
+             deep: float = 0.3) -> str:
+        """A value whose shape is accepted: the latest, or, with probability
+        `deep`, any one."""
+        fitting = [v for v in self.values if accept(self.shapes[v])]
+        if not fitting:
+            raise Invalid("no value fits")
+        return self.rng.choice(fitting) if self.chance(deep) else fitting[-1]
+
+    def pick_spatial(self) -> str:
+        return self.pick(lambda shape: 3 <= len(shape) <= 5)
+
+    def node(self, op: str, inputs: Sequence[str], scale: float,
+             **attributes: Attribute) -> str:
+        node = Node(op, list(inputs), self.name(), attributes)
+        shapes = {**{n: i.shape for n, i in self.graph.initializers.items()},
+                  **self.shapes}
+        shape = self.graph.infer_node(node, shapes)
+        if math.prod(shape) > MAX_ELEMENTS or len(shape) > MAX_RANK or scale > MAX_SCALE:
+            raise Invalid("too large")
+        self.graph.nodes.append(node)
+        self.record(node.output, shape, scale)
+        return node.output
+
+    def constant(self, shape: Shape, purpose: str, draw: Callable[[], float],
+                 overridable: bool = False) -> str:
+        """A float constant; now and then one that another layer has too."""
+        graph = self.graph
+        shared = [n for n, i in graph.initializers.items()
+                  if i.shape == shape and n.startswith(purpose + ":")]
+        if shared and self.chance(0.2):
+            return self.rng.choice(shared)
+        name = f"{purpose}:{len(graph.initializers)}.{len(self.values)}"
+        count = math.prod(shape)
+        if count > MAX_WEIGHTS:
+            raise Invalid("too many weights")
+        # What vox-run fills with random numbers must not divide anything.
+        overridable = overridable and self.chance(0.02)
+        graph.initializers[name] = Initializer(
+            shape, [draw() for _ in range(count)], overridable=overridable,
+            node=not overridable and self.chance(0.05))
+        return name
+
+    def integers(self, values: Sequence[int]) -> str:
+        name = f"i.{len(self.graph.initializers)}.{len(self.values)}"
+        self.graph.initializers[name] = Initializer(
+            (len(values),), list(values), type="int64", node=self.chance(0.2))
+        return name
+
+    def scalar(self, value: float) -> str:
+        return self.constant((), f"s{value}", lambda: value)
+
+    def normal(self, deviation: float) -> Callable[[], float]:
+        return lambda: self.rng.gauss(0.0, deviation)
+
+    def signed(self, low: float, high: float) -> Callable[[], float]:
+        """Between `low` and `high`, one in five negative."""
+        return lambda: self.rng.uniform(low, high) * (-1 if self.chance(0.2) else 1)
+
+    #===--------------------------------------------------------------------===#
+    # Windows
+    #===--------------------------------------------------------------------===#
+
+    def window(self, extents: Shape, pool: bool) -> Tuple[List[int], Dict[str, Attribute]]:
+        """A kernel and the attributes that place it, mostly fitting."""
+        rng, rank = self.rng, len(extents)
+        attributes: Dict[str, Attribute] = {}
+        same = self.chance(0.5)
+        kernel = [rng.choice((1, 2, 3, 3, 3, 5) if rank < 3 else (1, 2, 3, 3)) for _ in extents]
+        kernel = [k if same or k <= e else e for k, e in zip(kernel, extents)]
+        dilations = [1] * rank
+        dilated = not pool or self.graph.opset >= 19
+        if dilated and self.chance(0.25):
+            dilations = [rng.choice((1, 2, 3)) for _ in extents]
+            if pool:  # a dilation above the extent is refused beside padding
+                dilations = [min(d, e) for d, e in zip(dilations, extents)]
+            attributes["dilations"] = dilations
+        if self.chance(0.35):
+            attributes["strides"] = [rng.choice((1, 2, 2, 3)) for _ in extents]
+        reach = [d * (k - 1) for d, k in zip(dilations, kernel)]
+        choice = rng.random()
+        if choice < 0.45:
+            before = [r // 2 for r in reach]
+            attributes["pads"] = before + [r - b for r, b in zip(reach, before)]
+        elif choice < 0.65:
+            attributes["pads"] = [rng.randint(0, r) for r in reach + reach]
+        elif choice < 0.7 and not pool:
+            attributes["pads"] = [r + rng.randint(0, 2) for r in reach + reach]
+        elif choice < 0.8:
+            attributes["auto_pad"] = rng.choice(("SAME_UPPER", "SAME_LOWER", "VALID"))
+        return kernel, attributes
+
+    def conv(self, x: Optional[str] = None, same: bool = False) -> str:
+        rng = self.rng
+        x = x or self.pick_spatial()
+        shape = self.shapes[x]
+        channels = shape[1]
+        groups = 1
+        if channels > 1 and self.chance(0.3):
+            groups = rng.choice([g for g in range(2, channels + 1) if channels % g == 0])
+        if same:
+            kernel = [rng.choice((1, 3)) for _ in shape[2:]]
+            attributes: Dict[str, Attribute] = {"pads": [k // 2 for k in kernel] * 2}
+            outputs = channels
+        else:
+            kernel, attributes = self.window(shape[2:], pool=False)
+            fitting = [c for c in CHANNELS if c % groups == 0]
+            outputs = rng.choice(fitting + [groups])
+        if groups > 1:
+            attributes["group"] = groups
+        if self.chance(0.5):
+            attributes["kernel_shape"] = kernel
+        k = channels // groups * math.prod(kernel)
+        if outputs * k * shape[0] * math.prod(shape[2:]) > MAX_PRODUCTS:
+            raise Invalid("too much work")
+        deviation = 1 / math.sqrt(k) / self.scale[x]
+        inputs = [x, self.constant((outputs, channels // groups, *kernel), "w",
+                                   self.normal(deviation), overridable=True)]
+        if self.chance(0.6):
+            inputs.append(self.constant((outputs,), "b", self.normal(0.3), overridable=True))
+        wild = any(self.is_overridable(i) for i in inputs)
+        return self.node("Conv", inputs, math.sqrt(k) * self.scale[x] if wild else 1.1,
+                         **attributes)
+
+    def is_overridable(self, name: str) -> bool:
+        found = self.graph.initializers.get(name)
+        return found is not None and found.overridable
+
+    def pool(self) -> str:
+        x = self.pick_spatial()
+        kernel, attributes = self.window(self.shapes[x][2:], pool=True)
+        op = self.rng.choice(("MaxPool", "AveragePool"))
+        if op == "AveragePool" and self.chance(0.4):
+            attributes["count_include_pad"] = 1
+        if self.graph.opset >= 10 and "auto_pad" not in attributes and self.chance(0.3):
+            attributes["ceil_mode"] = 1
+        return self.node(op, [x], self.scale[x], kernel_shape=kernel, **attributes)
+
+    def global_pool(self) -> str:
+        x = self.pick_spatial()
+        op = self.rng.choice(("GlobalAveragePool", "GlobalMaxPool", "ReduceMean"))
+        if op != "ReduceMean":
+            return self.node(op, [x], self.scale[x])
+        axes = list(range(2, len(self.shapes[x])))
+        if self.chance(0.3):
+            axes = [a - len(self.shapes[x]) for a in axes]
+        keep: Dict[str, Attribute] = {"keepdims": self.rng.choice((0, 1))}
+        if self.graph.opset >= 18:
+            return self.node(op, [x, self.integers(axes)], self.scale[x], **keep)
+        return self.node(op, [x], self.scale[x], axes=axes, **keep)
+
+    #===--------------------------------------------------------------------===#
+    # Other layers
+    #===--------------------------------------------------------------------===#
+
+    def batch_norm(self, x: Optional[str] = None) -> str:
+        x = x or self.pick(lambda shape: len(shape) >= 2)
+        c, scale = (self.shapes[x][1],), self.scale[x]
+        inputs = [x, self.constant(c, "g", self.signed(0.5, 1.5), overridable=True),
+                  self.constant(c, "b", self.normal(0.3), overridable=True),
+                  self.constant(c, "m", self.normal(0.3 * scale)),
+                  self.constant(c, f"q{scale:.3g}",
+                                lambda: self.rng.uniform(0.5, 1.5) * scale * scale)]
+        attributes = {"epsilon": self.rng.choice((1e-3, 0.1))} if self.chance(0.3) else {}
+        return self.node("BatchNormalization", inputs, 1.2, **attributes)
+
+    def activation(self, x: Optional[str] = None) -> str:
+        rng = self.rng
+        x = x or self.pick()
+        scale = self.scale[x]
+        op = rng.choice(("Relu", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Clip"))
+        if op == "LeakyRelu":
+            attributes = {"alpha": round(rng.uniform(-0.5, 1.5), 3)} if self.chance(0.7) else {}
+            return self.node(op, [x], scale, **attributes)
+        if op != "Clip":
+            return self.node(op, [x], {"Relu": 0.7 * scale, "Sigmoid": 0.5}.get(op, 0.7))
+        low = rng.choice((None, -1.0, 0.0, -0.25))
+        high = rng.choice((None, 1.0, 6.0, 0.5)) if low is None or self.chance(0.95) else low - 1
+        if self.graph.opset < 11:
+            bounds = {k: v for k, v in (("min", low), ("max", high)) if v is not None}
+            return self.node(op, [x], 0.7 * scale, **bounds)
+        inputs = [x] + ["" if b is None else self.scalar(b) for b in (low, high)]
+        while not inputs[-1]:
+            inputs.pop()
+        return self.node(op, inputs, 0.7 * scale)
+
+    def softmax(self) -> str:
+        x = self.pick(lambda shape: len(shape) >= 2)
+        rank = len(self.shapes[x])
+        attributes = {"axis": self.rng.randrange(-rank, rank)} if self.chance(0.8) else {}
+        axis = attributes.get("axis", -1)
+        if self.graph.opset < 11 and axis < 0:
+            attributes, axis = {"axis": axis + rank}, axis + rank
+        return self.node("Softmax", [x], 1.0 / self.shapes[x][axis], **attributes)
+
+    def dense(self) -> str:
+        rng = self.rng
+        if self.chance(0.4):
+            x = self.pick(lambda shape: len(shape) >= 2)
+            k, n = self.shapes[x][-1], rng.choice(CHANNELS)
+            weights = self.constant((k, n), "w", self.normal(1 / math.sqrt(k) / self.scale[x]),
+                                    overridable=True)
+            return self.node("MatMul", [x, weights], 1.0)
+        if self.chance(0.6):  # the head of a network
+            spatial = self.pick_spatial()
+            x = self.node("Flatten", [spatial], self.scale[spatial])
+        else:
+            x = self.pick(lambda shape: len(shape) == 2)
+        attributes: Dict[str, Attribute] = {}
+        trans_a, trans_b = self.chance(0.15), self.chance(0.6)
+        m, k = self.shapes[x][::-1] if trans_a else self.shapes[x]
+        n = rng.choice(CHANNELS)
+        if trans_a:
+            attributes["transA"] = 1
+        if trans_b:
+            attributes["transB"] = 1
+        if self.chance(0.2):
+            attributes["alpha"] = rng.choice((0.5, -1.5))
+        weights = self.constant((n, k) if trans_b else (k, n), "w",
+                                self.normal(1 / math.sqrt(k) / self.scale[x]), overridable=True)
+        inputs = [x, weights]
+        if self.graph.opset < 11 or self.chance(0.7):
+            shape = rng.choice(((n,), (n,), (1, n), (m, 1), (1,), (m, n), ()))
+            inputs.append(self.constant(shape, "b", self.normal(0.3)))
+            if self.chance(0.2):
+                attributes["beta"] = rng.choice((0.5, -2.0))
+        return self.node("Gemm", inputs, 1.2, **attributes)
+
+    def broadcastable(self, shape: Shape) -> Shape:
+        """A shape that can be broadcast with `shape`: full, per channel, a
+        scalar, fewer dimensions, or ones anywhere."""
+        choice = self.rng.randrange(5)
+        if choice == 0 or not shape:
+            return shape
+        if choice == 1 and len(shape) >= 2:
+            return (shape[1],) + (1,) * (len(shape) - 2)
+        if choice == 2:
+            return self.rng.choice(((), (1,)))
+        if choice == 3:
+            return shape[self.rng.randrange(len(shape)):]
+        return tuple(self.rng.choice((1, e)) for e in shape)
+
+    def arithmetic_with_constant(self) -> str:
+        x = self.pick()
+        scale, shape = self.scale[x], self.broadcastable(self.shapes[x])
+        op = self.rng.choice(("Add", "Sub", "Mul", "Div"))
+        if op in ("Add", "Sub"):
+            other = self.constant(shape, "b", self.normal(0.7), overridable=True)
+            result = math.hypot(scale, 0.7)
+        else:
+            other = self.constant(shape, "p", self.signed(0.5, 2.0))
+            result = 1.2 * scale
+        flip = op != "Div" and self.chance(0.4)
+        return self.node(op, [other, x] if flip else [x, other], result)
+
+    def arithmetic(self) -> str:
+        """Two values, as residual connections have them; sometimes equal."""
+        x = self.pick()
+        op = self.rng.choice(("Add", "Add", "Add", "Sub", "Mul", "Sum"))
+        shape = self.shapes[x]
+
+        def fits(other: Shape) -> bool:
+            aligned = list(zip(other[::-1], shape[::-1]))
+            return all(a == b or 1 in (a, b) for a, b in aligned)
+
+        y = self.pick(fits, deep=1.0)
+        if op == "Sub" and y == x:
+            op = "Add"
+        inputs = [x, y] if self.chance(0.5) else [y, x]
+        scales = [self.scale[x], self.scale[y]]
+        if op == "Sum":
+            inputs = inputs[:self.rng.choice((1, 2, 2))]
+            if len(inputs) == 2 and self.chance(0.5):
+                inputs.append(x)
+                scales.append(self.scale[x])
+        product = 1.5 * scales[0] * scales[1]
+        return self.node(op, inputs, product if op == "Mul" else sum(scales))
+
+    def division(self) -> str:
+        """By a computed value within 0.5 to 2, or by sigmoid(y) + 0.5."""
+        x = self.pick()
+        y = self.pick(lambda shape: shape == self.shapes[x], deep=1.0)
+        if self.graph.opset >= 11 and self.chance(0.5):
+            divisor = self.node("Clip", [y, self.scalar(0.5), self.scalar(2.0)], 1.0)
+        else:
+            positive = self.node("Sigmoid", [y], 0.5)
+            divisor = self.node("Add", [positive, self.scalar(0.5)], 1.0)
+        return self.node("Div", [x, divisor], 1.3 * self.scale[x])
+
+    def concat(self) -> str:
+        x = self.pick(lambda shape: len(shape) >= 1)
+        shape = self.shapes[x]
+        axis = 1 if len(shape) > 1 and self.chance(0.6) else self.rng.randrange(len(shape))
+        parts = [x]
+        for _ in range(self.rng.choice((0, 1, 1, 2))):
+            y = self.pick(lambda other: len(other) == len(shape) and
+                          other[:axis] + other[axis + 1:] == shape[:axis] + shape[axis + 1:],
+                          deep=1.0)
+            parts.insert(self.rng.randrange(len(parts) + 1), y)
+        if self.chance(0.15):
+            parts.append(self.constant(shape, "b", self.normal(1.0), overridable=True))
+        if self.chance(0.3) and self.graph.opset >= 11:
+            axis -= len(shape)
+        return self.node("Concat", parts, max(self.scale.get(p, 1.0) for p in parts), axis=axis)
+
+    def pad(self) -> str:
+        rng = self.rng
+        x = self.pick(lambda shape: len(shape) >= 2)
+        rank = len(self.shapes[x])
+        pads = [0] * (2 * rank)
+        for i in range(2 * rank):
+            spatial = i % rank >= 2
+            if self.chance(0.6 if spatial else 0.08):
+                pads[i] = rng.choice((-1, 1, 1, 2, 3))
+        value = rng.choice((None, 0.0, 1.5, -2.0))
+        if self.graph.opset < 11:
+            attributes: Dict[str, Attribute] = {"pads": pads}
+            if value is not None:
+                attributes["value"] = value
+            return self.node("Pad", [x], self.scale[x], **attributes)
+        inputs = [x]
+        axes = sorted({i % rank for i in range(2 * rank) if pads[i]})
+        if self.graph.opset >= 18 and axes and self.chance(0.4):
+            inputs.append(self.integers([pads[a] for a in axes] + [pads[rank + a] for a in axes]))
+            inputs.append("" if value is None else self.scalar(value))
+            inputs.append(self.integers(axes))
+        else:
+            inputs.append(self.integers(pads))
+            if value is not None:
+                inputs.append(self.scalar(value))
+        attributes = {"mode": "constant"} if self.chance(0.5) else {}
+        return self.node("Pad", inputs, self.scale[x], **attributes)
+
+    def reshape(self) -> str:
+        rng = self.rng
+        x = self.pick()
+        shape = list(self.shapes[x])
+        choice = rng.randrange(4)
+        if choice == 0 and len(shape) >= 2:  # merge two dimensions
+            i = rng.randrange(len(shape) - 1)
+            shape[i:i + 2] = [shape[i] * shape[i + 1]]
+        elif choice == 1 and shape:  # split one
+            i = rng.randrange(len(shape))
+            factor = rng.choice([f for f in range(1, shape[i] + 1) if shape[i] % f == 0])
+            shape[i:i + 1] = [factor, shape[i] // factor]
+        elif choice == 2:
+            shape = shape[::-1]
+        else:
+            shape = [math.prod(shape[:1]), math.prod(shape[1:])]
+        if shape and self.chance(0.5):
+            shape[rng.randrange(len(shape))] = -1
+        if shape[:1] == list(self.shapes[x][:1]) and shape and self.chance(0.5):
+            shape[0] = 0
+        return self.node("Reshape", [x, self.integers(shape)], self.scale[x])
+
+    def flatten(self) -> str:
+        x = self.pick()
+        rank = len(self.shapes[x])
+        low = -rank if self.graph.opset >= 11 else 0
+        attributes = {"axis": self.rng.randint(low, rank)} if self.chance(0.5) or not rank else {}
+        return self.node("Flatten", [x], self.scale[x], **attributes)
+
+    def transpose(self) -> str:
+        x = self.pick(lambda shape: len(shape) >= 2)
+        perm = list(range(len(self.shapes[x])))
+        self.rng.shuffle(perm)
+        return self.node("Transpose", [x], self.scale[x],
+                         **({"perm": perm} if self.chance(0.85) else {}))
+
+    def with_axes(self, op: str, x: str, axes: List[int]) -> str:
+        if self.graph.opset < 13:
+            return self.node(op, [x], self.scale[x], axes=axes)
+        return self.node(op, [x, self.integers(axes)], self.scale[x])
+
+    def squeeze(self) -> str:
+        x = self.pick(lambda shape: 1 in shape and len(shape) >= 2)
+        ones = [i for i, e in enumerate(self.shapes[x]) if e == 1]
+        if self.chance(0.3):
+            return self.node("Squeeze", [x], self.scale[x])
+        return self.with_axes("Squeeze", x, sorted(self.rng.sample(ones, self.rng.randint(1, len(ones)))))
+
+    def unsqueeze(self) -> str:
+        x = self.pick(lambda shape: len(shape) < MAX_RANK)
+        rank = len(self.shapes[x]) + 1
+        axis = self.rng.randrange(rank)
+        if self.chance(0.3) and self.graph.opset >= 11:
+            axis -= rank
+        return self.with_axes("Unsqueeze", x, [axis])
+
+    def dropout(self) -> str:
+        x = self.pick()
+        if self.graph.opset < 12:
+            return self.node("Dropout", [x], self.scale[x], ratio=0.4)
+        return self.node("Dropout", [x, self.scalar(0.4)] if self.chance(0.5) else [x], self.scale[x])
+
+    def identity(self) -> str:
+        x = self.pick()
+        return self.node("Identity", [x], self.scale[x])
+
+    def residual_block(self) -> str:
+        """Conv, BatchNorm, activation, Conv, BatchNorm, Add, activation, some
+        of them left out, as residual networks have it."""
+        x = self.pick_spatial()
+        y = self.conv(x, same=True)
+        if self.chance(0.7):
+            y = self.batch_norm(y)
+        if self.chance(0.5):
+            y = self.conv(self.activation(y), same=True)
+        y = self.node("Add", [x, y] if self.chance(0.5) else [y, x],
+                      self.scale[x] + self.scale[y])
+        return self.activation(y) if self.chance(0.8) else y
+
+    #===--------------------------------------------------------------------===#
+    # Outputs
+    #===--------------------------------------------------------------------===#
+
+    def choose_outputs(self) -> None:
+        """All values that nothing uses; sometimes inner values as well, a value
+        returned under two names, or an input that is an output."""
+        graph = self.graph
+        used = {i for node in graph.nodes for i in node.inputs}
+        outputs = [n.output for n in graph.nodes if n.output not in used]
+        inner = [n.output for n in graph.nodes if n.output in used]
+        if inner and self.chance(0.25):
+            outputs.append(self.rng.choice(inner))
+        if self.chance(0.1):
+            outputs.append(self.node("Identity", [self.rng.choice(outputs)], 1.0))
+        if self.chance(0.03):
+            outputs.append(self.node("Identity", [next(iter(graph.inputs))], 1.0))
+        if self.chance(0.02):
+            outputs.append(next(iter(graph.inputs)))
+        self.rng.shuffle(outputs)
+        graph.outputs = outputs
+
+
+def generate(seed: int) -> Graph:
+    return Generator(seed).generate()

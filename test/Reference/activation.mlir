@@ -1,0 +1,63 @@
+// RUN: vox-run %s --evaluate=reference --fill=iota --print | FileCheck %s
+
+// Activations of constants, among them what is not finite. Expected values:
+// PyTorch 2.15, float64; clip's from ONNX, by hand.
+
+func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}) -> (
+      tensor<8xf32> {vox.name = "identity"},
+      tensor<8xf32> {vox.name = "relu"},
+      tensor<8xf32> {vox.name = "leaky_relu"},
+      tensor<8xf32> {vox.name = "sigmoid"},
+      tensor<8xf32> {vox.name = "tanh"},
+      tensor<8xf32> {vox.name = "clip"},
+      tensor<8xf32> {vox.name = "clip_below"},
+      tensor<8xf32> {vox.name = "clip_inverted"},
+      tensor<2x3xf32> {vox.name = "softmax_rows"},
+      tensor<2x3xf32> {vox.name = "softmax_columns"},
+      tensor<3x3xf32> {vox.name = "softmax_of_odd"},
+      tensor<2xf32> {vox.name = "softmax_large"}) {
+    %odd = vox.constant dense<[-2.0, -0.0, 0.5, 1000.0, -1000.0, 0x7F800000, 0xFF800000, 0x7FC00000]> : tensor<8xf32>
+    %lines = vox.constant dense<[[0.0, 0x7FC00000, 1.0], [0x7F800000, 0.0, 1.0], [0xFF800000, 0.0, 0.0]]> : tensor<3x3xf32>
+    %large = vox.constant dense<[1000.0, 1001.0]> : tensor<2xf32>
+
+    // CHECK: values: "identity" -2 -0 0.5 1000 -1000 inf -inf nan{{$}}
+    %identity = vox.activation #vox.identity %odd : tensor<8xf32>
+
+    // CHECK: values: "relu" 0 -0 0.5 1000 0 inf 0 nan{{$}}
+    %relu = vox.activation #vox.relu %odd : tensor<8xf32>
+
+    // CHECK: values: "leaky_relu" -0.5 -0 0.5 1000 -250 inf -inf nan{{$}}
+    %leaky_relu = vox.activation #vox.leaky_relu<alpha = 2.500000e-01> %odd : tensor<8xf32>
+
+    // CHECK: values: "sigmoid" 0.119202922 0.5 0.622459331 1 0 1 0 nan{{$}}
+    %sigmoid = vox.activation #vox.sigmoid %odd : tensor<8xf32>
+
+    // CHECK: values: "tanh" -0.96402758 -0 0.462117157 1 -1 1 -1 nan{{$}}
+    %tanh = vox.activation #vox.tanh %odd : tensor<8xf32>
+
+    // CHECK: values: "clip" -1 -0 0.5 6 -1 6 -1 nan{{$}}
+    %clip = vox.activation #vox.clip<min = -1.000000e+00, max = 6.000000e+00> %odd : tensor<8xf32>
+
+    // CHECK: values: "clip_below" -2 -0 0 0 -1000 0 -inf nan{{$}}
+    %clip_below = vox.activation #vox.clip<max = 0.000000e+00> %odd : tensor<8xf32>
+
+    // The greatest result wins.
+    // CHECK: values: "clip_inverted" 1 1 1 1 1 1 1 nan{{$}}
+    %clip_inverted = vox.activation #vox.clip<min = 2.000000e+00, max = 1.000000e+00> %odd : tensor<8xf32>
+
+    // CHECK: values: "softmax_rows" 0.0900305732 0.244728471 0.665240956 0.0900305732 0.244728471 0.665240956{{$}}
+    %softmax_rows = vox.softmax %x axis = 1 : tensor<2x3xf32>
+
+    // CHECK: values: "softmax_columns" 0.0474258732 0.0474258732 0.0474258732 0.952574127 0.952574127 0.952574127{{$}}
+    %softmax_columns = vox.softmax %x axis = 0 : tensor<2x3xf32>
+
+    // CHECK: values: "softmax_of_odd" nan nan nan nan nan nan 0 0.5 0.5{{$}}
+    %softmax_of_odd = vox.softmax %lines axis = 1 : tensor<3x3xf32>
+
+    // Does not overflow.
+    // CHECK: values: "softmax_large" 0.268941421 0.731058579{{$}}
+    %softmax_large = vox.softmax %large axis = 0 : tensor<2xf32>
+
+    return %identity, %relu, %leaky_relu, %sigmoid, %tanh, %clip, %clip_below, %clip_inverted, %softmax_rows, %softmax_columns, %softmax_of_odd, %softmax_large :
+      tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<3x3xf32>, tensor<2xf32>
+}

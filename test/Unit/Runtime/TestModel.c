@@ -1,0 +1,64 @@
+//===- TestModel.c - A model of which everything is known -----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// In place of generated host code: y = a + 2 b elementwise over a 1x1x2x3x4
+// volume in a parallel loop, and the sum of y as z. An a[0] of 666 makes the
+// kernel fail, as a fault of ours would.
+//
+//===----------------------------------------------------------------------===//
+
+#include "vox/Runtime/Program.h"
+
+enum { ROWS = 6, COLUMNS = 4 };
+
+static const int64_t volume[] = {1, 1, 2, 3, 4};
+static const vox_tensor_info inputs[] = {{"a", VOX_FLOAT32, 5, volume},
+                                         {"b", VOX_FLOAT32, 5, volume}};
+static const vox_tensor_info outputs[] = {{"y", VOX_FLOAT32, 5, volume},
+                                          {"z", VOX_FLOAT32, 0, 0}};
+static const vox_description description = {VOX_MODEL_ABI, "test-model", 2, 2,
+                                            inputs,        outputs};
+
+typedef struct closure {
+  const float *a, *b;
+  float *y;
+} closure;
+
+static int row(void *context, int index, uint8_t *argument) {
+  const closure *c = (const closure *)argument;
+  float *doubled = halide_malloc(context, COLUMNS * sizeof(float));
+  for (int i = 0; i < COLUMNS; ++i)
+    doubled[i] = 2 * c->b[index * COLUMNS + i];
+  for (int i = 0; i < COLUMNS; ++i)
+    c->y[index * COLUMNS + i] = c->a[index * COLUMNS + i] + doubled[i];
+  halide_free(context, doubled);
+  return 0;
+}
+
+static int32_t execute(void *context, const void *const *in, void *const *out,
+                       char *arena) {
+  closure c = {in[0], in[1], (float *)arena};
+  if (c.a[0] == 666) {
+    halide_error(context, "the test asked for it");
+    return 1;
+  }
+  int failed = halide_do_par_for(context, row, 0, ROWS, (uint8_t *)&c);
+  if (failed)
+    return failed;
+  float sum = 0;
+  for (int i = 0; i < ROWS * COLUMNS; ++i)
+    sum += ((float *)out[0])[i] = c.y[i];
+  *(float *)out[1] = sum;
+  return 0;
+}
+
+const vox_program vox_main_program = {
+    .abi_version = VOX_PROGRAM_ABI,
+    .description = &description,
+    .arena_bytes = ROWS * COLUMNS * sizeof(float),
+    .scratch_task_bytes = VOX_SCRATCH_BLOCK(COLUMNS * sizeof(float)),
+    .execute = execute};

@@ -1,0 +1,38 @@
+# What every library and program of Voxc has in common.
+
+# The one place that names MLIR and LLVM: their two shared libraries. The
+# MLIRxxx targets are static archives and would be linked beside them.
+add_library(vox_llvm INTERFACE)
+target_include_directories(vox_llvm SYSTEM INTERFACE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+target_link_libraries(vox_llvm INTERFACE MLIR LLVM)
+
+# Our own code: warnings are errors, no exceptions unless a folder asks.
+add_library(vox_options INTERFACE)
+target_compile_options(vox_options INTERFACE
+  -Wall -Wextra -Wno-unused-parameter -Werror
+  $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-declarations>)
+if(VOXC_SANITIZE)
+  target_compile_options(vox_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(vox_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# vox_add_library(NAME sources... [LINK libraries...] [EXCEPTIONS])
+function(vox_add_library name)
+  cmake_parse_arguments(ARG "EXCEPTIONS" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  add_dependencies(${name} VoxDialectIncGen VoxPassesIncGen)
+  if(NOT ARG_EXCEPTIONS)
+    target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
+  endif()
+  target_link_libraries(${name} PRIVATE vox_options PUBLIC vox_llvm ${ARG_LINK})
+endfunction()
+
+# vox_add_tool(NAME sources... [LINK libraries...])
+function(vox_add_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  add_dependencies(${name} VoxDialectIncGen VoxPassesIncGen)
+  target_compile_options(${name} PRIVATE -fno-exceptions)
+  target_link_libraries(${name} PRIVATE vox_options vox_llvm ${ARG_LINK})
+endfunction()

@@ -1,0 +1,73 @@
+//
+// Reads a module text of one vox.kernel and writes its object. The compiler
+// starts this program; it is of no use to anyone else, and says so in --help.
+//
+//===----------------------------------------------------------------------===//
+
+#include "vox/Codegen/Halide/KernelCompiler.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace llvm;
+
+static cl::OptionCategory category("Options");
+static cl::opt<std::string> input(cl::Positional, cl::Required,
+                                  cl::desc("KERNEL.mlir"), cl::cat(category));
+static cl::opt<std::string> target("target", cl::init("host"),
+                                   cl::desc("Target string"), cl::cat(category));
+static cl::opt<std::string> object("o", cl::desc("Object file"),
+                                   cl::cat(category));
+static cl::opt<std::string> scratchFile("scratch-file",
+                                        cl::desc("Scratch bytes, as text"),
+                                        cl::cat(category));
+static cl::opt<std::string> stmt("stmt", cl::desc("Halide's lowered code"),
+                                 cl::cat(category));
+static cl::opt<std::string> assembly("assembly", cl::desc("Assembly"),
+                                     cl::cat(category));
+static cl::opt<std::string> llvmAssembly("llvm_assembly", cl::desc("LLVM IR"),
+                                         cl::cat(category));
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(
+      argc, argv, "vox-compile-kernel: compile one kernel for voxc\n");
+  mlir::DialectRegistry registry;
+  registry.insert<vox::VoxDialect, mlir::func::FuncDialect>();
+  mlir::MLIRContext context(registry,
+                            mlir::MLIRContext::Threading::DISABLED);
+  SourceMgr sources;
+  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
+  auto module = mlir::parseSourceFile<mlir::ModuleOp>(input, sources, &context);
+  if (!module)
+    return 1;
+  auto kernels = to_vector(module->getOps<vox::KernelOp>());
+  if (kernels.size() != 1) {
+    module->emitError() << kernels.size() << " kernels; expected one";
+    return 1;
+  }
+  Expected<vox::Machine> machine = vox::parseMachine(target);
+  if (!machine) {
+    errs() << "error: " << toString(machine.takeError()) << "\n";
+    return 1;
+  }
+  auto scratch = vox::compileKernel(kernels.front(), *machine,
+                                    {object, assembly, llvmAssembly, stmt});
+  if (failed(scratch))
+    return 70;
+  if (scratchFile.empty())
+    return 0;
+  std::error_code code;
+  raw_fd_ostream os(scratchFile, code);
+  os << scratch->shared << ' ' << scratch->task << '\n';
+  os.close();
+  if (!code && !os.has_error())
+    return 0;
+  os.clear_error();
+  errs() << "error: " << scratchFile << " can't be written\n";
+  return 1;
+}

@@ -1,0 +1,202 @@
+//===- CompiledModel.cpp - A model in a shared library --------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The file is examined before the loader sees it: the loader maps a truncated
+// library without complaint and the first access beyond its end is a bus error.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompiledModel.h"
+
+#include "vox/Dialect/Vox/IR/Shapes.h"
+
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/Object/ELFObjectFile.h"
+#include "llvm/Support/FileSystem.h"
+
+#include <dlfcn.h>
+
+using namespace llvm;
+using namespace vox;
+using namespace vox::run;
+
+static Error makeError(StringRef path, const Twine &message) {
+  return createStringError(path + ": error: " + message);
+}
+
+/// The NAME for which the library exports NAME_describe.
+static Expected<std::string> findModelName(StringRef path) {
+  auto buffer = MemoryBuffer::getFile(path);
+  if (!buffer)
+    return makeError(path, "can't be read: " + buffer.getError().message());
+  auto refuse = [&](Error error) {
+    return makeError(path, "is no shared library for this machine: " +
+                               toString(std::move(error)));
+  };
+  auto file = object::ELF64LEObjectFile::create((*buffer)->getMemBufferRef());
+  if (!file)
+    return refuse(file.takeError());
+  auto headers = file->getELFFile().program_headers();
+  if (!headers)
+    return refuse(headers.takeError());
+  uint64_t size = (*buffer)->getBufferSize();
+  for (const auto &header : *headers)
+    if (header.p_type == ELF::PT_LOAD &&
+        (header.p_filesz > size || header.p_offset > size - header.p_filesz))
+      return makeError(path, "is truncated");
+
+  SmallVector<std::string> names;
+  for (object::ELFSymbolRef symbol : file->getDynamicSymbolIterators()) {
+    Expected<StringRef> name = symbol.getName();
+    Expected<uint32_t> flags = symbol.getFlags();
+    if (!name || !flags) {
+      consumeError(name.takeError());
+      consumeError(flags.takeError());
+      continue;
+    }
+    if (!(*flags & object::SymbolRef::SF_Undefined) &&
+        name->consume_back("_describe") && !name->empty())
+      names.push_back(name->str());
+  }
+  if (names.size() != 1)
+    return makeError(path, "holds " + Twine(names.size()) +
+                               " compiled models; expected one (a function "
+                               "NAME_describe)");
+  return names.front();
+}
+
+Expected<std::unique_ptr<CompiledModel>> CompiledModel::load(StringRef path,
+                                                             int threads) {
+  std::unique_ptr<CompiledModel> model(new CompiledModel());
+  if (Error error = model->open(path, threads))
+    return std::move(error);
+  return std::move(model);
+}
+
+CompiledModel::~CompiledModel() {
+  if (handle)
+    destroy(handle);
+  if (library)
+    dlclose(library);
+}
+
+static Error copyInfos(StringRef path, const vox_tensor_info *infos,
+                       int32_t count, std::vector<TensorInfo> &result) {
+  for (const vox_tensor_info &info : ArrayRef(infos, count)) {
+    if (info.type != VOX_FLOAT32)
+      return makeError(path, "tensor \"" + Twine(info.name) +
+                                 "\" has element type " + Twine(info.type) +
+                                 "; expected float32");
+    result.push_back(
+        {info.name, SmallVector<int64_t>(ArrayRef(info.shape, info.rank))});
+  }
+  return Error::success();
+}
+
+Error CompiledModel::open(StringRef file, int threads) {
+  path = file.str();
+  Expected<std::string> name = findModelName(path);
+  if (!name)
+    return name.takeError();
+  // A path without a slash would be looked up in the system's folders.
+  SmallString<256> absolute(file);
+  if (std::error_code code = sys::fs::make_absolute(absolute))
+    return makeError(path, code.message());
+  library = dlopen(absolute.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!library)
+    return makeError(path, "can't be loaded: " + Twine(dlerror()));
+
+  Error missing = Error::success();
+  auto find = [&](StringRef suffix, auto &function) {
+    std::string symbol = (*name + "_" + suffix).str();
+    void *address = dlsym(library, symbol.c_str());
+    function = reinterpret_cast<std::decay_t<decltype(function)>>(address);
+    if (!address)
+      missing = joinErrors(std::move(missing),
+                           makeError(path, "has no function " + symbol));
+  };
+  find("create", create);
+  find("describe", describe);
+  find("output_shapes", outputShapes);
+  find("run", runModel);
+  find("last_error", lastError);
+  find("destroy", destroy);
+  if (missing)
+    return missing;
+
+  description = describe();
+  if (!description || description->abi_version != VOX_MODEL_ABI)
+    return makeError(
+        path,
+        "has version " + Twine(description ? description->abi_version : 0) +
+            " of the models' interface; expected " + Twine(VOX_MODEL_ABI));
+  if (Error error = copyInfos(path, description->inputs,
+                              description->num_inputs, signature.inputs))
+    return error;
+  if (Error error = copyInfos(path, description->outputs,
+                              description->num_outputs, signature.outputs))
+    return error;
+
+  vox_options options = VOX_OPTIONS_INIT;
+  options.threads = threads;
+  return check(create(&options, &handle));
+}
+
+Error CompiledModel::check(vox_status status) {
+  if (status == VOX_OK)
+    return Error::success();
+  modelFault = status == VOX_ERROR_KERNEL;
+  return makeError(path, StringRef(lastError(handle)));
+}
+
+vox_tensor CompiledModel::Buffer::view() {
+  return {data.data(),  VOX_FLOAT32, int32_t(shape.size()),
+          shape.data(), nullptr,     VOX_DEVICE_CPU};
+}
+
+Error CompiledModel::bind(ArrayRef<Tensor> tensors) {
+  inputs.clear();
+  outputs.clear();
+  inputViews.clear();
+  outputViews.clear();
+  for (const Tensor &tensor : tensors)
+    inputs.push_back({tensor.shape, {tensor.data.begin(), tensor.data.end()}});
+  for (Buffer &buffer : inputs)
+    inputViews.push_back(buffer.view());
+
+  SmallVector<int64_t *> shapes;
+  for (const TensorInfo &info : signature.outputs)
+    outputs.push_back({info.shape, {}});
+  for (Buffer &buffer : outputs)
+    shapes.push_back(buffer.shape.data());
+  if (Error error =
+          check(outputShapes(handle, inputViews.data(), shapes.data())))
+    return error;
+  for (Buffer &buffer : outputs) {
+    std::optional<int64_t> count = numElements(buffer.shape);
+    if (!count)
+      return makeError(path, "an output of shape " +
+                                 Twine(formatShape(buffer.shape)) +
+                                 " is too large");
+    // NaN shows what a faulty model leaves unwritten.
+    buffer.data.assign(*count, std::numeric_limits<float>::quiet_NaN());
+    outputViews.push_back(buffer.view());
+  }
+  return Error::success();
+}
+
+Error CompiledModel::run() {
+  return check(
+      runModel(handle, inputViews.data(), outputViews.data(), nullptr));
+}
+
+std::vector<Tensor> CompiledModel::getOutputs() const {
+  std::vector<Tensor> result;
+  for (const Buffer &buffer : outputs)
+    result.push_back({buffer.shape, {buffer.data.begin(), buffer.data.end()}});
+  return result;
+}

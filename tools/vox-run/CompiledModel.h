@@ -1,0 +1,74 @@
+//===- CompiledModel.h - A model in a shared library ----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_TOOLS_VOX_RUN_COMPILED_MODEL_H
+#define VOX_TOOLS_VOX_RUN_COMPILED_MODEL_H
+
+#include "Tensor.h"
+
+#include "vox/Runtime/Model.h"
+
+#include <memory>
+
+namespace vox::run {
+
+/// Loads `NAME_create` and its siblings from a shared library and runs them.
+class CompiledModel {
+public:
+  /// Messages begin with `path`.
+  static llvm::Expected<std::unique_ptr<CompiledModel>>
+  load(llvm::StringRef path, int threads);
+  ~CompiledModel();
+  CompiledModel(const CompiledModel &) = delete;
+  CompiledModel &operator=(const CompiledModel &) = delete;
+
+  llvm::StringRef getName() const { return description->name; }
+  const Signature &getSignature() const { return signature; }
+
+  /// Takes the inputs, asks for the outputs' shapes and makes room for them.
+  llvm::Error bind(llvm::ArrayRef<Tensor> inputs);
+  /// One inference on the bound inputs.
+  llvm::Error run();
+  std::vector<Tensor> getOutputs() const;
+
+  /// Whether the last failure was the model's own and not its caller's.
+  bool isModelFault() const { return modelFault; }
+
+private:
+  /// A float32 tensor as the model's functions take it.
+  struct Buffer {
+    llvm::SmallVector<int64_t> shape;
+    std::vector<float> data;
+    vox_tensor view();
+  };
+
+  CompiledModel() = default;
+  llvm::Error open(llvm::StringRef path, int threads);
+  llvm::Error check(vox_status status);
+
+  void *library = nullptr;
+  void *handle = nullptr;
+  const vox_description *description = nullptr;
+  vox_status (*create)(const vox_options *, void **) = nullptr;
+  const vox_description *(*describe)() = nullptr;
+  vox_status (*outputShapes)(void *, const vox_tensor *,
+                             int64_t *const *) = nullptr;
+  vox_status (*runModel)(void *, const vox_tensor *, const vox_tensor *,
+                         void *) = nullptr;
+  const char *(*lastError)(const void *) = nullptr;
+  void (*destroy)(void *) = nullptr;
+
+  std::string path;
+  Signature signature;
+  std::vector<Buffer> inputs, outputs;
+  std::vector<vox_tensor> inputViews, outputViews;
+  bool modelFault = false;
+};
+
+} // namespace vox::run
+
+#endif // VOX_TOOLS_VOX_RUN_COMPILED_MODEL_H

@@ -1,0 +1,278 @@
+//===- Session.cpp - One use of vox-run -----------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+
+#include "vox/Dialect/Vox/IR/Shapes.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Signals.h"
+#include "llvm/Support/Threading.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace vox;
+using namespace vox::run;
+
+ExitCode run::refuse(const Twine &message) {
+  WithColor::error(errs(), "vox-run") << message << '\n';
+  return BadInput;
+}
+
+/// Reports an error whose text is complete.
+static ExitCode report(Error error) {
+  errs() << toString(std::move(error)) << '\n';
+  return BadInput;
+}
+
+Session::Session(Settings settings, mlir::MLIRContext &context)
+    : settings(std::move(settings)), context(context) {}
+
+Session::~Session() {
+  compiled.reset();
+  if (!temporaryFolder.empty())
+    sys::fs::remove_directories(temporaryFolder);
+}
+
+ExitCode Session::openModel() {
+  bool isCompiled = StringRef(settings.model).ends_with(".so");
+  const std::string &path = isCompiled ? settings.source : settings.model;
+  bool needsSource =
+      !isCompiled || settings.verifyByReference || settings.evaluate;
+  if (needsSource && path.empty())
+    return refuse("the reference needs the model that \"" + settings.model +
+                  "\" was compiled from; name it by --source");
+  if (!isCompiled && !settings.source.empty())
+    return refuse("--source is for a compiled MODEL");
+  if (needsSource) {
+    source = Source::read(path, context, settings.import);
+    if (!source)
+      return BadInput;
+    signature = source->getSignature();
+  }
+  if (!isCompiled || settings.evaluate)
+    return Done;
+  auto model = CompiledModel::load(settings.model, settings.threads);
+  if (!model)
+    return report(model.takeError());
+  compiled = std::move(*model);
+  if (source && !(compiled->getSignature() == signature))
+    return refuse("\"" + settings.model + "\" and \"" + path +
+                  "\" differ in inputs or outputs");
+  signature = compiled->getSignature();
+  return Done;
+}
+
+ExitCode Session::assignFiles(StringRef option, ArrayRef<std::string> arguments,
+                              ArrayRef<TensorInfo> infos,
+                              SmallVectorImpl<StringRef> &paths) {
+  paths.assign(infos.size(), {});
+  SmallVector<StringRef> unnamed;
+  for (StringRef argument : arguments) {
+    if (argument.size() > 1 && argument.starts_with("@")) {
+      unnamed.push_back(argument.drop_front());
+      continue;
+    }
+    StringRef name, path;
+    std::tie(name, path) = argument.split("=@");
+    if (path.empty())
+      return refuse("--" + option + " is \"" + argument +
+                    "\"; expected [NAME=]@FILE");
+    const auto *info = find_if(
+        infos, [&](const TensorInfo &info) { return info.name == name; });
+    if (info == infos.end())
+      return refuse("the model has no " + option + " \"" + name + "\"");
+    StringRef &slot = paths[info - infos.begin()];
+    if (!slot.empty())
+      return refuse(option + " \"" + name + "\" is given twice");
+    slot = path;
+  }
+  size_t next = 0;
+  for (StringRef path : unnamed) {
+    while (next < paths.size() && !paths[next].empty())
+      ++next;
+    if (next == paths.size())
+      return refuse("more files for --" + option + " than the model's " +
+                    Twine(infos.size()));
+    paths[next] = path;
+  }
+  return Done;
+}
+
+ExitCode Session::readInputs() {
+  SmallVector<StringRef> paths;
+  if (ExitCode code =
+          assignFiles("input", settings.inputs, signature.inputs, paths))
+    return code;
+  if (ExitCode code = assignFiles("output", settings.outputs, signature.outputs,
+                                  outputPaths))
+    return code;
+  for (const auto &entry : settings.import.shapes)
+    if (none_of(signature.inputs, [&](const TensorInfo &info) {
+          return info.name == entry.getKey();
+        }))
+      return refuse("--shapes: the model has no input \"" + entry.getKey() +
+                    "\"");
+  for (auto [i, info] : enumerate(signature.inputs)) {
+    auto fixed = settings.import.shapes.find(info.name);
+    if (fixed != settings.import.shapes.end())
+      info.shape = fixed->second;
+    if (!numElements(info.shape))
+      return refuse("input \"" + info.name + "\" has shape " +
+                    formatShape(info.shape) +
+                    "; expected --shapes that fix it");
+    if (paths[i].empty()) {
+      inputs.push_back(makeInput(info.shape, settings.fill, settings.seed, i));
+      continue;
+    }
+    Expected<Tensor> tensor = readTensor(paths[i], info, /*wide=*/false);
+    if (!tensor)
+      return report(tensor.takeError());
+    inputs.push_back(std::move(*tensor));
+  }
+  return Done;
+}
+
+/// Puts what the outputs are compared with into `reference`, and, if they are
+/// to be evaluated, the outputs.
+ExitCode Session::computeReference() {
+  if (settings.evaluate || settings.verifyByReference) {
+    FailureOr<std::vector<Tensor>> values = source->evaluate(inputs);
+    if (failed(values))
+      return BadInput;
+    (settings.evaluate ? outputs : reference) = std::move(*values);
+  }
+  if (settings.verifyByFiles.empty())
+    return Done;
+  if (settings.verifyByFiles.size() != signature.outputs.size())
+    return refuse("--verify names " + Twine(settings.verifyByFiles.size()) +
+                  " files; expected " + Twine(signature.outputs.size()) +
+                  ", one for each output");
+  for (auto [path, info] :
+       zip_equal(settings.verifyByFiles, signature.outputs)) {
+    Expected<Tensor> tensor = readTensor(path, info, /*wide=*/true);
+    if (!tensor)
+      return report(tensor.takeError());
+    reference.push_back(std::move(*tensor));
+  }
+  return Done;
+}
+
+ExitCode Session::compile() {
+  if (std::error_code code =
+          sys::fs::createUniqueDirectory("vox-run", temporaryFolder))
+    return refuse("no temporary folder: " + code.message());
+  SmallString<128> library(temporaryFolder);
+  sys::path::append(library, "model.so");
+  sys::RemoveFileOnSignal(library);
+  bool internalFault;
+  if (failed(source->compile(library, settings.compileFrom, settings.compile,
+                             internalFault)))
+    return internalFault ? OurFault : BadInput;
+  auto model = CompiledModel::load(library, settings.threads);
+  if (!model)
+    return report(model.takeError());
+  compiled = std::move(*model);
+  return Done;
+}
+
+ExitCode Session::execute() {
+  auto fail = [&](Error error) {
+    report(std::move(error));
+    return compiled->isModelFault() ? OurFault : BadInput;
+  };
+  if (Error error = compiled->bind(inputs))
+    return fail(std::move(error));
+  Expected<std::vector<Time>> times =
+      measure(settings.measurement, [&] { return compiled->run(); });
+  if (!times)
+    return fail(times.takeError());
+  outputs = compiled->getOutputs();
+  outs() << "time:   ";
+  printTimes(outs(), *times, settings.percentiles);
+  outs() << '\n';
+  if (settings.exportTimes.empty())
+    return Done;
+  if (Error error = writeFile(settings.exportTimes,
+                              [&](raw_ostream &os) { writeTimes(os, *times); }))
+    return report(std::move(error));
+  return Done;
+}
+
+ExitCode Session::writeOutputs() {
+  for (auto [info, path, tensor] :
+       zip_equal(signature.outputs, outputPaths, outputs)) {
+    outs() << "output: \"" << info.name << "\" ";
+    printSummary(outs(), tensor);
+    outs() << '\n';
+    if (settings.print) {
+      outs() << "values: \"" << info.name << '"';
+      printElements(outs(), tensor);
+      outs() << '\n';
+    }
+    if (path.empty())
+      continue;
+    if (Error error = writeTensor(path, info.name, tensor, settings.evaluate))
+      return report(std::move(error));
+  }
+  return Done;
+}
+
+ExitCode Session::verify() {
+  if (reference.empty())
+    return Done;
+  bool good = true;
+  for (auto [info, result, expected] :
+       zip_equal(signature.outputs, outputs, reference)) {
+    if (result.shape != expected.shape)
+      return refuse("output \"" + info.name + "\" has shape " +
+                    formatShape(result.shape) + "; the reference has " +
+                    formatShape(expected.shape));
+    good &= printComparison(outs(), info.name, result, expected,
+                            settings.tolerance);
+  }
+  return good ? Done : VerificationFailed;
+}
+
+ExitCode Session::run() {
+  if (ExitCode code = openModel())
+    return code;
+  if (ExitCode code = readInputs())
+    return code;
+  outs() << "model:  " << settings.model;
+  if (settings.evaluate) {
+    outs() << ", float64 reference\n";
+  } else {
+    if (!compiled)
+      outs() << ", target " << settings.compile.target;
+    outs() << ", threads "
+           << (settings.threads > 0
+                   ? unsigned(settings.threads)
+                   : hardware_concurrency().compute_thread_count())
+           << '\n';
+  }
+  for (auto [info, tensor] : zip_equal(signature.inputs, inputs)) {
+    outs() << "input:  \"" << info.name << "\" ";
+    printSummary(outs(), tensor);
+    outs() << '\n';
+  }
+  if (ExitCode code = computeReference())
+    return code;
+  if (!settings.evaluate) {
+    if (!compiled)
+      if (ExitCode code = compile())
+        return code;
+    if (ExitCode code = execute())
+      return code;
+  }
+  if (ExitCode code = writeOutputs())
+    return code;
+  return verify();
+}

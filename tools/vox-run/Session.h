@@ -1,0 +1,86 @@
+//===- Session.h - One use of vox-run -------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_TOOLS_VOX_RUN_SESSION_H
+#define VOX_TOOLS_VOX_RUN_SESSION_H
+
+#include "CompiledModel.h"
+#include "Source.h"
+#include "Times.h"
+#include "Verify.h"
+
+namespace vox::run {
+
+enum ExitCode { Done = 0, BadInput = 1, VerificationFailed = 2, OurFault = 70 };
+
+/// Reports bad usage or input.
+ExitCode refuse(const llvm::Twine &message);
+
+/// What the command line asks for, checked as far as that goes without files.
+struct Settings {
+  std::string model;
+  /// What a compiled model came from, where the reference needs it.
+  std::string source;
+  ImportOptions import;
+  CompileOptions compile;
+  Phase compileFrom = Phase::Import;
+  int threads = 0;
+
+  /// "[NAME=]@FILE" each.
+  std::vector<std::string> inputs, outputs;
+  Fill fill = Fill::Random;
+  uint64_t seed = 0;
+  bool print = false;
+  /// Outputs come from the reference and not from a compiled model.
+  bool evaluate = false;
+
+  bool verifyByReference = false;
+  std::vector<std::string> verifyByFiles;
+  Tolerance tolerance;
+
+  Measurement measurement;
+  std::vector<double> percentiles;
+  std::string exportTimes;
+};
+
+/// The tool's steps: inputs, reference results, compilation where the model is
+/// no shared library yet, runs, comparison. The reference comes before
+/// compiling, which uses the network up.
+class Session {
+public:
+  Session(Settings settings, mlir::MLIRContext &context);
+  ~Session();
+  ExitCode run();
+
+private:
+  ExitCode openModel();
+  ExitCode readInputs();
+  ExitCode computeReference();
+  ExitCode compile();
+  ExitCode execute();
+  ExitCode writeOutputs();
+  ExitCode verify();
+
+  /// Assigns "[NAME=]@FILE" arguments to `infos`, by name or in order.
+  ExitCode assignFiles(llvm::StringRef option,
+                       llvm::ArrayRef<std::string> arguments,
+                       llvm::ArrayRef<TensorInfo> infos,
+                       llvm::SmallVectorImpl<llvm::StringRef> &paths);
+
+  const Settings settings;
+  mlir::MLIRContext &context;
+  std::optional<Source> source;
+  std::unique_ptr<CompiledModel> compiled;
+  llvm::SmallString<128> temporaryFolder;
+  Signature signature;
+  llvm::SmallVector<llvm::StringRef> outputPaths;
+  std::vector<Tensor> inputs, outputs, reference;
+};
+
+} // namespace vox::run
+
+#endif // VOX_TOOLS_VOX_RUN_SESSION_H

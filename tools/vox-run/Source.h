@@ -1,0 +1,49 @@
+//===- Source.h - A model that is not compiled yet ------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_TOOLS_VOX_RUN_SOURCE_H
+#define VOX_TOOLS_VOX_RUN_SOURCE_H
+
+#include "Tensor.h"
+
+#include "vox/Frontend/ONNX/Importer.h"
+#include "vox/Pipelines/Pipelines.h"
+
+#include <optional>
+
+namespace vox::run {
+
+/// A network in the vox dialect, to be evaluated or compiled. Failures have
+/// been reported as diagnostics.
+class Source {
+public:
+  /// Reads `.onnx`, `.onnxtxt`, `.mlir` or `.mlirbc`.
+  static std::optional<Source> read(llvm::StringRef path,
+                                    mlir::MLIRContext &context,
+                                    const ImportOptions &options);
+
+  const Signature &getSignature() const { return signature; }
+
+  llvm::FailureOr<std::vector<Tensor>> evaluate(llvm::ArrayRef<Tensor> inputs);
+
+  /// Compiles the network from phase `from` into the shared library `path`.
+  /// The module is used up: evaluate first. `internalFault` tells a failure
+  /// that is no user's.
+  mlir::LogicalResult compile(llvm::StringRef path, Phase from,
+                              const CompileOptions &options,
+                              bool &internalFault);
+
+private:
+  mlir::func::FuncOp getNetwork();
+
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  Signature signature;
+};
+
+} // namespace vox::run
+
+#endif // VOX_TOOLS_VOX_RUN_SOURCE_H

@@ -1,0 +1,155 @@
+//===- TensorFile.cpp - Reading and writing tensors -----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The runtime's library handles float32 in all formats. Here is what only
+// references need: float64 in `.npy`.
+//
+// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tensor.h"
+
+#include "vox/Dialect/Vox/IR/Shapes.h"
+#include "vox/Runtime/TensorFile.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace vox;
+using namespace vox::run;
+
+static Error makeError(StringRef path, const Twine &message) {
+  return createStringError(path + ": error: " + message);
+}
+
+//===----------------------------------------------------------------------===//
+// Float64 .npy
+//===----------------------------------------------------------------------===//
+
+static constexpr StringLiteral kMagic = "\x93NUMPY";
+
+/// The header as numpy writes it: always these keys in this order.
+static std::string formatHeader(ArrayRef<int64_t> shape) {
+  std::string text = "{'descr': '<f8', 'fortran_order': False, 'shape': (";
+  raw_string_ostream os(text);
+  interleaveComma(shape, os);
+  os << (shape.size() == 1 ? ",), }" : "), }");
+  return text;
+}
+
+/// Splits version 1, 2 or 3 of the format into header text and elements.
+static bool splitNpy(StringRef file, StringRef &header, StringRef &elements) {
+  if (!file.consume_front(kMagic) || file.size() < 6)
+    return false;
+  bool isVersion1 = file[0] == 1;
+  size_t length = isVersion1 ? support::endian::read16le(file.data() + 2)
+                             : support::endian::read32le(file.data() + 2);
+  file = file.drop_front(isVersion1 ? 4 : 6);
+  if (length > file.size())
+    return false;
+  header = file.take_front(length).rtrim();
+  elements = file.drop_front(length);
+  return true;
+}
+
+/// Nothing where the file holds no float64, or is no .npy at all: the runtime's
+/// library says what is wrong with it then.
+static Expected<std::optional<Tensor>> readWide(StringRef path,
+                                                const TensorInfo &info) {
+  auto buffer = MemoryBuffer::getFile(path, /*IsText=*/false,
+                                      /*RequiresNullTerminator=*/false);
+  StringRef header, elements;
+  if (!buffer || !splitNpy((*buffer)->getBuffer(), header, elements) ||
+      !header.starts_with("{'descr': '<f8'"))
+    return std::nullopt;
+  std::string expected = formatHeader(info.shape);
+  if (header != expected)
+    return makeError(path, "is " + Twine(header) + "; expected " + expected);
+  Tensor tensor{info.shape, {}};
+  tensor.data.resize(*numElements(info.shape));
+  size_t bytes = tensor.data.size() * sizeof(double);
+  if (elements.size() != bytes)
+    return makeError(path, "has " + Twine(elements.size()) +
+                               " bytes of elements; expected " + Twine(bytes));
+  std::memcpy(tensor.data.data(), elements.data(), bytes);
+  return tensor;
+}
+
+static void writeWide(raw_ostream &os, const Tensor &tensor) {
+  std::string header = formatHeader(tensor.shape);
+  // Elements begin at a multiple of 64, after padding and a newline.
+  size_t prefix = kMagic.size() + 4;
+  header.append(offsetToAlignment(prefix + header.size() + 1, Align(64)), ' ');
+  header += '\n';
+  char version[4] = {1, 0};
+  support::endian::write16le(version + 2, header.size());
+  os << kMagic << StringRef(version, sizeof version) << header;
+  os.write(reinterpret_cast<const char *>(tensor.data.data()),
+           tensor.data.size() * sizeof(double));
+}
+
+//===----------------------------------------------------------------------===//
+// All formats
+//===----------------------------------------------------------------------===//
+
+static vox_tensor_info makeInfo(const char *name, ArrayRef<int64_t> shape) {
+  return {name, VOX_FLOAT32, int32_t(shape.size()), shape.data()};
+}
+
+Expected<Tensor> run::readTensor(StringRef path, const TensorInfo &info,
+                                 bool wide) {
+  if (wide && path.ends_with(".npy")) {
+    Expected<std::optional<Tensor>> tensor = readWide(path, info);
+    if (!tensor)
+      return tensor.takeError();
+    if (*tensor)
+      return std::move(**tensor);
+  }
+  std::vector<float> data(*numElements(info.shape));
+  vox_tensor_info expected = makeInfo(info.name.c_str(), info.shape);
+  vox_file_message message;
+  if (vox_tensor_file_read(path.str().c_str(), &expected, data.data(),
+                           &message))
+    return createStringError(Twine(message.text));
+  return Tensor{info.shape, {data.begin(), data.end()}};
+}
+
+Error run::writeTensor(StringRef path, StringRef name, const Tensor &tensor,
+                       bool wide) {
+  if (wide && path.ends_with(".npy"))
+    return writeFile(path, [&](raw_ostream &os) { writeWide(os, tensor); });
+  std::string text = name.str();
+  vox_tensor_info info = makeInfo(text.c_str(), tensor.shape);
+  std::vector<float> data(tensor.data.begin(), tensor.data.end());
+  vox_file_message message;
+  if (vox_tensor_file_write(path.str().c_str(), &info, data.data(), &message))
+    return createStringError(Twine(message.text));
+  return Error::success();
+}
+
+Error run::writeFile(StringRef path, function_ref<void(raw_ostream &)> write) {
+  Expected<sys::fs::TempFile> file =
+      sys::fs::TempFile::create(path + ".tmp%%%%%%");
+  if (!file)
+    return makeError(path, "can't be written: " + toString(file.takeError()));
+  raw_fd_ostream os(file->FD, /*shouldClose=*/false);
+  write(os);
+  os.flush();
+  if (std::error_code code = os.error()) {
+    os.clear_error();
+    consumeError(file->discard());
+    return makeError(path, "can't be written: " + code.message());
+  }
+  if (Error error = file->keep(path))
+    return makeError(path, "can't be written: " + toString(std::move(error)));
+  return Error::success();
+}

@@ -1,0 +1,48 @@
+//===- Verify.h - Comparing results with a reference ----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_TOOLS_VOX_RUN_VERIFY_H
+#define VOX_TOOLS_VOX_RUN_VERIFY_H
+
+#include "Tensor.h"
+
+namespace vox::run {
+
+struct Tolerance {
+  /// Share of the output's root mean square. A float32 sum of K products errs
+  /// by about sqrt(K) 2^-24 of its terms' RMS, and layers add up likewise;
+  /// 2e-5 covers networks with K in the ten thousands and dozens of layers.
+  double relative = 2e-5;
+  double absolute = 0.0;
+};
+
+struct Comparison {
+  /// Largest |result - reference| over the reference's RMS, or, where that is
+  /// 0, the largest |result - reference| itself. Infinite where an element is
+  /// NaN or infinite on one side only.
+  double error = 0.0;
+  double limit = 0.0;
+  bool ofRMS = true;
+  size_t worst = 0;
+
+  bool isWithinLimit() const { return error <= limit; }
+};
+
+/// Compares tensors of equal shape. Elements of the reference that float32
+/// can't hold count as the infinities they become.
+Comparison compare(const Tensor &result, const Tensor &reference,
+                   const Tolerance &tolerance);
+
+/// Prints `verify: output "NAME": max error 1.23e-06 of RMS (limit 2.00e-05):
+/// ok`, or FAILED and the worst element. Returns whether it was within limits.
+bool printComparison(llvm::raw_ostream &os, llvm::StringRef name,
+                     const Tensor &result, const Tensor &reference,
+                     const Tolerance &tolerance);
+
+} // namespace vox::run
+
+#endif // VOX_TOOLS_VOX_RUN_VERIFY_H

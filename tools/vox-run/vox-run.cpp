@@ -1,0 +1,232 @@
+//===- vox-run.cpp - Runs, checks and times a model -----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The command line. What it asks for is done by Session.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+
+#include "vox/Pipelines/Options.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <new>
+#include <unistd.h>
+
+using namespace llvm;
+using namespace vox;
+using namespace vox::run;
+
+namespace {
+/// The options. LLVM's libraries register hundreds of their own, `--threads`
+/// among them, so these are made after main() has cleared the parser.
+struct CommandLine {
+  cl::OptionCategory category{"vox-run options"};
+
+  cl::opt<std::string> modelPath{
+      cl::Positional, cl::Required, cl::cat(category),
+      cl::desc("MODEL (.onnx .onnxtxt .mlir .mlirbc, compiled on the fly, or "
+               "a compiled .so)")};
+  cl::opt<std::string> sourcePath{
+      "source", cl::cat(category), cl::value_desc("FILE"),
+      cl::desc("What a compiled MODEL came from, for --verify=reference")};
+  cl::opt<std::string> shapesText{"shapes", cl::cat(category),
+                                  cl::value_desc("x:1x1x64,..."),
+                                  cl::desc("Shapes of dynamic inputs")};
+  cl::list<std::string> inputFiles{
+      "input", cl::cat(category), cl::value_desc("[NAME=]@FILE"),
+      cl::desc("Read an input (.npy .raw .nii .nii.gz); without "
+               "NAME, the next one")};
+  cl::list<std::string> outputFiles{
+      "output", cl::cat(category), cl::value_desc("[NAME=]@FILE"),
+      cl::desc("Write an output (.npy .raw .nii .nii.gz)")};
+  cl::opt<Fill> fillBy{
+      "fill", cl::cat(category), cl::init(Fill::Random),
+      cl::desc("What inputs without a file hold:"),
+      cl::values(
+          clEnumValN(Fill::Random, "random", "standard normal (default)"),
+          clEnumValN(Fill::Zeros, "zeros", "0 everywhere"),
+          clEnumValN(Fill::Ones, "ones", "1 everywhere"),
+          clEnumValN(Fill::Iota, "iota", "0, 1, 2, ..."))};
+  cl::opt<uint64_t> seed{"seed", cl::cat(category), cl::init(0),
+                         cl::value_desc("N"),
+                         cl::desc("Of the random numbers (default 0)")};
+  cl::opt<bool> print{"print", cl::cat(category),
+                      cl::desc("Print up to 64 elements of each output")};
+  cl::opt<std::string> evaluateBy{
+      "evaluate", cl::cat(category), cl::value_desc("reference"),
+      cl::desc("Take the outputs from the float64 reference instead "
+               "of compiling; written to .npy as float64")};
+
+  cl::opt<std::string> verifyBy{
+      "verify", cl::cat(category), cl::value_desc("reference|FILE[,FILE...]"),
+      cl::desc("Compare the outputs with the float64 reference, or with .npy "
+               "files of float32 or float64; exit code 2 if they differ")};
+  cl::opt<double> relativeTolerance{
+      "rtol", cl::cat(category), cl::init(2e-5), cl::value_desc("X"),
+      cl::desc("Allowed error as a share of the output's root "
+               "mean square (default 2e-5)")};
+  cl::opt<double> absoluteTolerance{
+      "atol", cl::cat(category), cl::init(0), cl::value_desc("X"),
+      cl::desc("Allowed error in addition to --rtol (default 0)")};
+
+  cl::opt<double> warmUp{
+      "warmUp", cl::cat(category), cl::init(0), cl::value_desc("MS"),
+      cl::desc("Milliseconds of runs before those that count "
+               "(default 0)")};
+  cl::opt<unsigned> iterations{"iterations", cl::cat(category), cl::init(1),
+                               cl::value_desc("N"),
+                               cl::desc("Least number of runs (default 1)")};
+  cl::opt<double> duration{"duration", cl::cat(category), cl::init(0),
+                           cl::value_desc("S"),
+                           cl::desc("Least seconds of runs (default 0)")};
+  cl::list<double> percentiles{"percentile", cl::cat(category),
+                               cl::CommaSeparated, cl::value_desc("P,..."),
+                               cl::desc("Times to print (default 95,99)")};
+  cl::opt<std::string> exportTimes{"exportTimes", cl::cat(category),
+                                   cl::value_desc("FILE"),
+                                   cl::desc("Write all times as JSON")};
+  cl::opt<int> threads{"threads", cl::cat(category), cl::init(0),
+                       cl::value_desc("N"),
+                       cl::desc("Threads of the model (default: processors)")};
+
+  cl::opt<std::string> target{"target", cl::cat(category), cl::init("host"),
+                              cl::value_desc("TARGET"),
+                              cl::desc("As voxc --target")};
+  cl::opt<unsigned> optLevel{"O",
+                             cl::Prefix,
+                             cl::cat(category),
+                             cl::init(2),
+                             cl::value_desc("0..3"),
+                             cl::desc("As voxc -O (default 2)")};
+  cl::list<std::string> disabledPasses{"disable-pass", cl::cat(category),
+                                       cl::value_desc("NAME"),
+                                       cl::desc("As voxc --disable-pass")};
+  cl::opt<std::string> compileFrom{
+      "compile-from", cl::cat(category), cl::init("import"),
+      cl::value_desc("PHASE"), cl::desc("The phase that a .mlir MODEL is in")};
+
+  ExitCode getSettings(Settings &settings) const;
+};
+} // namespace
+
+/// Turns the options into `settings`, or says what is wrong with them.
+ExitCode CommandLine::getSettings(Settings &settings) const {
+  settings.model = modelPath;
+  settings.source = sourcePath;
+  auto shapes = parseShapes(shapesText);
+  if (!shapes)
+    return refuse(toString(shapes.takeError()));
+  settings.import.shapes = std::move(*shapes);
+  settings.inputs.assign(inputFiles.begin(), inputFiles.end());
+  settings.outputs.assign(outputFiles.begin(), outputFiles.end());
+  settings.fill = fillBy;
+  settings.seed = seed;
+  settings.print = print;
+
+  settings.evaluate = evaluateBy == "reference";
+  if (!settings.evaluate && evaluateBy.getNumOccurrences())
+    return refuse("--evaluate is \"" + evaluateBy + "\"; expected reference");
+  settings.verifyByReference = verifyBy == "reference";
+  if (settings.evaluate && settings.verifyByReference)
+    return refuse("--evaluate=reference with --verify=reference compares the "
+                  "reference with itself");
+  if (!settings.verifyByReference && verifyBy.getNumOccurrences())
+    for (StringRef path : split(verifyBy, ','))
+      settings.verifyByFiles.push_back(path.str());
+  settings.tolerance = {relativeTolerance, absoluteTolerance};
+  if (!(relativeTolerance >= 0) || !(absoluteTolerance >= 0))
+    return refuse("--rtol and --atol must not be negative");
+
+  settings.measurement = {warmUp, iterations, duration};
+  if (!(warmUp >= 0) || !(duration >= 0) || iterations < 1)
+    return refuse("--warmUp and --duration must not be negative, and "
+                  "--iterations at least 1");
+  settings.percentiles.assign(percentiles.begin(), percentiles.end());
+  if (percentiles.empty())
+    settings.percentiles = {95, 99};
+  for (double percentile : settings.percentiles)
+    if (!(percentile >= 0 && percentile <= 100))
+      return refuse("a --percentile lies outside 0 to 100");
+  settings.exportTimes = exportTimes;
+  settings.threads = threads;
+  if (threads < 0)
+    return refuse("--threads is negative; expected a number of threads, or 0 "
+                  "for as many as processors");
+
+  settings.compile.target = target;
+  settings.compile.cacheFolder = defaultCacheFolder();
+  settings.compile.optLevel = optLevel;
+  if (optLevel > 3)
+    return refuse("-O" + Twine(optLevel) +
+                  " does not exist; expected -O0 to -O3");
+  for (const std::string &pass : disabledPasses)
+    settings.compile.disabledPasses.insert(pass);
+  std::optional<Phase> from = parsePhase(compileFrom);
+  if (!from || *from == Phase::Objects)
+    return refuse("--compile-from is \"" + compileFrom +
+                  "\"; expected a phase from import to kernels");
+  settings.compileFrom = *from;
+  return Done;
+}
+
+/// `FILE:LINE:COLUMN: error: ...`, without the numbers where there are none, as
+/// in binary models.
+static void printDiagnostic(const mlir::Diagnostic &diagnostic) {
+  if (auto loc =
+          diagnostic.getLocation()->findInstanceOf<mlir::FileLineColLoc>()) {
+    errs() << loc.getFilename().getValue() << ':';
+    if (loc.getLine() > 0)
+      errs() << loc.getLine() << ':' << loc.getColumn() << ':';
+    errs() << ' ';
+  }
+  switch (diagnostic.getSeverity()) {
+  case mlir::DiagnosticSeverity::Error:
+    errs() << "error: ";
+    break;
+  case mlir::DiagnosticSeverity::Warning:
+    errs() << "warning: ";
+    break;
+  case mlir::DiagnosticSeverity::Note:
+  case mlir::DiagnosticSeverity::Remark:
+    errs() << "note: ";
+    break;
+  }
+  errs() << diagnostic << '\n';
+  for (const mlir::Diagnostic &note : diagnostic.getNotes())
+    printDiagnostic(note);
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  // Tensors are as large as the model says.
+  std::set_new_handler([] {
+    static constexpr char message[] = "vox-run: error: out of memory\n";
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    _exit(BadInput);
+  });
+  cl::ResetCommandLineParser();
+  CommandLine commandLine;
+  cl::SetVersionPrinter(
+      [](raw_ostream &os) { os << "vox-run " VOXC_VERSION "\n"; });
+  cl::HideUnrelatedOptions(commandLine.category);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "vox-run: run, check and time a model\n");
+  Settings settings;
+  if (ExitCode code = commandLine.getSettings(settings))
+    return code;
+  mlir::DialectRegistry registry;
+  registry.insert<VoxDialect, mlir::func::FuncDialect>();
+  mlir::MLIRContext context(registry);
+  context.getDiagEngine().registerHandler(
+      [](mlir::Diagnostic &diagnostic) { printDiagnostic(diagnostic); });
+  return Session(std::move(settings), context).run();
+}
