@@ -205,7 +205,10 @@ LogicalResult KernelQueue::finish(Job &job,
   auto scratch = llvm::MemoryBuffer::getFile(job.scratch);
   if (result.ReturnCode != 0 || !object || !scratch) {
     // What the child was given stays behind, to look into.
-    std::string keep = (job.kernel.getSymName() + ".voxc-fault.mlir").str();
+    SmallString<128> keep;
+    llvm::sys::path::system_temp_directory(/*ErasedOnReboot=*/true, keep);
+    llvm::sys::path::append(keep,
+                            job.kernel.getSymName() + ".voxc-fault.mlir");
     llvm::sys::fs::copy_file(job.input, keep);
     auto log = llvm::MemoryBuffer::getFile(job.log);
     InFlightDiagnostic diagnostic =

@@ -218,8 +218,8 @@ def main():
     if not sys.argv[1:] or not set(sys.argv[1:]) <= set(CHECKS):
         sys.exit(f"usage: hygiene.py {'|'.join(CHECKS)}...")
     faults = [fault for name in sys.argv[1:] for fault in CHECKS[name]()]
-    print("\n".join(faults), file=sys.stderr)
-    sys.exit(bool(faults))
+    if faults:
+        sys.exit("\n".join(faults))
 
 
 main()

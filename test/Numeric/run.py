@@ -54,6 +54,12 @@ def make_case(template: Template, number: int, levels: Levels) -> Case:
     return case
 
 
+def telling_lines(output: str) -> List[str]:
+    """The errors and comparisons, or, where there are none, the last lines."""
+    lines = [line[:300] for line in output.splitlines()]
+    return [line for line in lines if "error:" in line or "verify:" in line] or lines[-8:]
+
+
 @dataclasses.dataclass
 class Outcome:
     #: The greatest error of each case, as a share of its own limit.
@@ -76,6 +82,7 @@ class Runner:
         self.begin = time.monotonic()
 
     def run(self, cases: Sequence[Case], path: pathlib.Path) -> Outcome:
+        path = path.resolve()
         path.write_text(module_text(cases))
         tolerance = max(case.limit() for case in cases) * self.arguments.limit_factor
         command = [self.arguments.vox_run, str(path), "--fill=random",
@@ -83,7 +90,8 @@ class Runner:
                    f"--atol={tolerance:.6e}", *self.arguments.argument]
         try:
             result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                    timeout=self.arguments.timeout, check=False)
+                                    timeout=self.arguments.timeout, check=False,
+                                    cwd=path.parent)  # for the compiler's reproducers
         except subprocess.TimeoutExpired:
             return Outcome({}, "", shlex.join(command), timed_out=True)
         output = result.stdout.decode(errors="replace")
@@ -120,8 +128,8 @@ class Runner:
         if case.number in outcome.errors:
             what = f"error is {outcome.errors[case.number]:.3g} of the limit"
         print(f"FAILED: {case.text}: {what}\n  {outcome.command}")
-        for line in outcome.output.splitlines()[-8:]:
-            print(f"  {line[:300]}")
+        for line in telling_lines(outcome.output):
+            print(f"  {line}")
         sys.stdout.flush()
 
     def progress(self) -> None:
@@ -205,8 +213,11 @@ def check_template(template: Template, arguments: argparse.Namespace,
 
 def main() -> int:
     arguments = parse_arguments()
-    if not arguments.write and not shutil.which(arguments.vox_run):
-        sys.exit(f"{arguments.vox_run}: error: not found; build vox-run and put build/bin in PATH")
+    if not arguments.write:
+        found = shutil.which(arguments.vox_run)
+        if not found:
+            sys.exit(f"{arguments.vox_run}: error: not found; build vox-run and put build/bin in PATH")
+        arguments.vox_run = str(pathlib.Path(found).absolute())
     names = list(TEMPLATES) if arguments.template == "all" else [arguments.template]
     passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="voxc-numeric-") as folder:

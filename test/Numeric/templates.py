@@ -321,6 +321,8 @@ def build_softmax(case: Case, levels: Levels) -> Value:
     shape[axis] = levels["extent"]
     x = lay_out(case, tuple(shape), levels)
     case.adds_error(levels["extent"], roundings=4.0)
+    # Of n normal numbers none has much more than e^3 / (n sqrt(e)) of the sum.
+    case.error *= min(1.0, 12.0 / levels["extent"])
     y = case.op(f"softmax {x.name} axis = {axis} : {x.type}", x.shape)
     return case.epilogue(y, levels["epilogue"])
 

@@ -59,29 +59,37 @@ class Failure:
         message = errors[0].split("error:", 1)[1] if errors else ""
         return self.kind + re.sub(r'"[^"]*"|#?\d+', "_", message)
 
+    def telling_lines(self) -> List[str]:
+        """The errors and comparisons, or, where there are none, the last lines."""
+        lines = [line[:300] for line in self.output.splitlines()]
+        return [line for line in lines if "error:" in line or "verify:" in line] or lines[-12:]
+
 
 class Runner:
     """Runs vox-run on graphs."""
 
-    def __init__(self, arguments: argparse.Namespace):
+    def __init__(self, arguments: argparse.Namespace, cache: str):
         name = arguments.vox_run or str(pathlib.Path(arguments.build) / "bin" / "vox-run")
-        self.program = shutil.which(name)
-        if not self.program:
+        found = shutil.which(name)
+        if not found:
             sys.exit(f"{name}: error: not found; build vox-run first")
+        self.program = str(pathlib.Path(found).absolute())
         self.extra: List[str] = arguments.argument
         self.timeout: float = arguments.timeout
         self.environment = dict(os.environ)
         # Most kernels are of one graph only: keep them out of the user's cache.
-        self.environment.setdefault(
-            "VOXC_CACHE_DIR", str(pathlib.Path(arguments.build).resolve() / "random-cache"))
+        self.environment.setdefault("VOXC_CACHE_DIR", cache)
 
-    def run(self, model: pathlib.Path, seed: int, level: str) -> Optional[Failure]:
-        command = [self.program, str(model), "--fill=random", f"--seed={seed}",
+    def run(self, model: pathlib.Path, seed: int, level: str,
+            folder: pathlib.Path) -> Optional[Failure]:
+        """Runs in `folder`: the compiler leaves reproducers where it runs."""
+        command = [self.program, str(model.resolve()), "--fill=random", f"--seed={seed}",
                    "--verify=reference", f"-O{level}", *self.extra]
         text = shlex.join(command)
         try:
             result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                    timeout=self.timeout, env=self.environment, check=False)
+                                    timeout=self.timeout, env=self.environment, cwd=folder,
+                                    check=False)
         except subprocess.TimeoutExpired as error:
             return Failure("timeout", (error.stdout or b"").decode(errors="replace"), text)
         output = result.stdout.decode(errors="replace")
@@ -94,7 +102,7 @@ class Runner:
         with tempfile.TemporaryDirectory(prefix="voxc-random-") as folder:
             model = pathlib.Path(folder) / "graph.onnxtxt"
             model.write_text(graph.text())
-            return self.run(model, seed, level)
+            return self.run(model, seed, level, model.parent)
 
 
 class Report:
@@ -136,12 +144,12 @@ class Report:
         (self.folder / f"seed-{seed}.onnxtxt").write_text(graph.text())
         reduced = self.folder / f"seed-{seed}.min.onnxtxt"
         reduced.write_text(small.text())
-        again = self.runner.run(reduced, seed, level) or failure
+        again = self.runner.run(reduced, seed, level, self.folder) or failure
         with self.lock:
             print(f"FAILED: seed {seed} at -O{level}: {failure.kind}; reduced to "
                   f"{len(small.nodes)} of {len(graph.nodes)} nodes\n  {again.command}")
-            for line in again.output.splitlines()[-12:]:
-                print(f"  {line[:300]}")
+            for line in again.telling_lines():
+                print(f"  {line}")
             sys.stdout.flush()
 
 
@@ -188,7 +196,11 @@ def main() -> int:
             (folder / f"seed-{seed}.onnxtxt").write_text(generate(seed).text())
         return 0
 
-    runner = Runner(arguments)
+    with tempfile.TemporaryDirectory(prefix="voxc-random-cache-") as cache:
+        return run_graphs(arguments, seeds, Runner(arguments, cache))
+
+
+def run_graphs(arguments: argparse.Namespace, seeds: range, runner: Runner) -> int:
     report = Report(runner, arguments)
     work = [(seed, level) for seed in seeds for level in levels(arguments, seed)]
     report.count = len(work)

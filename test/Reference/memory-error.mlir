@@ -1,6 +1,6 @@
 // UNSUPPORTED: sanitizer
 
-// RUN: bash -c 'ulimit -v 2500000; vox-run %s --evaluate=reference' \
+// RUN: not bash -c 'ulimit -v 2500000; vox-run %s --evaluate=reference' \
 // RUN:     2>&1 | FileCheck %s
 
 // 2 GiB in float64 are refused before they are asked for.

@@ -25,6 +25,7 @@ ERRORS = {
     "createStringError",
     "fail",
     "refuse",
+    "usageError",
     "vox_error_set",
     "vox_file_fail",
 }
@@ -168,9 +169,9 @@ def main():
     print("<!-- Written by tools/docs/generate.sh; do not edit. -->\n")
     print("# Messages\n")
     print(
-        "Every text that a user can meet, from the sources; an ellipsis stands for\n"
-        "what depends on the case. [Errors.md](Errors.md) says where they appear and\n"
-        "what to do about the frequent ones.\n"
+        "Texts that users can meet, collected from the sources by the calls that report\n"
+        "them; an ellipsis stands for what depends on the case. [Errors.md](Errors.md)\n"
+        "says where they appear and what to do about the frequent ones.\n"
     )
     for title, folders, reporters, with_reasons in AREAS:
         rows = {}

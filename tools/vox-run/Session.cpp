@@ -263,6 +263,8 @@ ExitCode Session::run() {
     printSummary(outs(), tensor);
     outs() << '\n';
   }
+  // The reference and the compiler may take a while.
+  outs().flush();
   if (ExitCode code = computeReference())
     return code;
   if (!settings.evaluate) {

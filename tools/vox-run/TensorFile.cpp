@@ -80,7 +80,8 @@ static Expected<std::optional<Tensor>> readWide(StringRef path,
   if (elements.size() != bytes)
     return makeError(path, "has " + Twine(elements.size()) +
                                " bytes of elements; expected " + Twine(bytes));
-  std::memcpy(tensor.data.data(), elements.data(), bytes);
+  if (bytes > 0)
+    std::memcpy(tensor.data.data(), elements.data(), bytes);
   return tensor;
 }
 

@@ -51,10 +51,10 @@ void run::printTimes(raw_ostream &os, ArrayRef<Time> times,
   llvm::sort(sorted);
   size_t count = sorted.size();
   double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-  os << format("min %.3f ms, median %.3f ms", sorted.front(), median);
+  os << format("min %.4g ms, median %.4g ms", sorted.front(), median);
   for (double percentile : percentiles) {
     size_t rank = std::ceil(percentile / 100 * count);
-    os << format(", p%g %.3f ms", percentile,
+    os << format(", p%g %.4g ms", percentile,
                  sorted[std::max<size_t>(rank, 1) - 1]);
   }
   os << " (" << count << (count == 1 ? " run)" : " runs)");
@@ -62,11 +62,18 @@ void run::printTimes(raw_ostream &os, ArrayRef<Time> times,
 
 void run::writeTimes(raw_ostream &os, ArrayRef<Time> times) {
   json::OStream json(os, /*IndentSize=*/1);
+  auto addTime = [&](StringRef key, double milliseconds) {
+    json.attributeBegin(key);
+    json.rawValue([&](raw_ostream &os) {
+      os << format("%.6f", milliseconds); // to the nanosecond
+    });
+    json.attributeEnd();
+  };
   json.array([&] {
     for (const Time &time : times)
       json.object([&] {
-        json.attribute("startMs", time.start);
-        json.attribute("latencyMs", time.latency);
+        addTime("startMs", time.start);
+        addTime("latencyMs", time.latency);
       });
   });
   os << '\n';

@@ -32,7 +32,7 @@ struct Time {
 llvm::Expected<std::vector<Time>>
 measure(const Measurement &measurement, llvm::function_ref<llvm::Error()> run);
 
-/// `min 1.234 ms, median 1.250 ms, p95 1.300 ms (10 runs)`. A percentile is
+/// `min 1.234 ms, median 1.25 ms, p95 1.3 ms (10 runs)`. A percentile is
 /// the least time that this share of the runs does not exceed.
 void printTimes(llvm::raw_ostream &os, llvm::ArrayRef<Time> times,
                 llvm::ArrayRef<double> percentiles);

@@ -94,6 +94,15 @@ ExitCode usageError(const llvm::Twine &message) {
   return kBadInput;
 }
 
+/// The output's name without folder, suffix and, for libraries, "lib".
+std::string defaultName() {
+  StringRef name = llvm::sys::path::stem(outputPath);
+  StringRef suffix = llvm::sys::path::extension(outputPath);
+  if (suffix == ".a" || suffix == ".so")
+    name.consume_front("lib");
+  return name.str();
+}
+
 /// One file per emitted kind: FILE itself for a single kind, else FILE with
 /// the kind's suffix.
 std::optional<std::string> parseProducts(std::vector<Product> &products) {
@@ -114,8 +123,11 @@ std::optional<std::string> parseProducts(std::vector<Product> &products) {
       return "unknown suffix '" + suffix.str() +
              "' of the output; expected .a, .h, .so, .o, .mlir, .mlirbc or "
              "none, or --emit=LIST";
-    if (products.front().kind == Product::StaticLibrary)
-      products.push_back({Product::CHeader, (stem + ".h").str()});
+    if (products.front().kind == Product::StaticLibrary) {
+      SmallString<128> header(llvm::sys::path::parent_path(outputPath));
+      llvm::sys::path::append(header, defaultName() + ".h");
+      products.push_back({Product::CHeader, header.str().str()});
+    }
     return std::nullopt;
   }
   SmallVector<StringRef> names;
@@ -287,9 +299,7 @@ ExitCode compile(MLIRContext &context) {
   if (to != Phase::Objects)
     return writeModule(*module, outputPath);
 
-  std::string name = modelName;
-  if (name.empty())
-    name = llvm::sys::path::stem(outputPath).str();
+  std::string name = modelName.empty() ? defaultName() : modelName.getValue();
   bool internalFault = false;
   if (failed(emitProducts(*module, name, products, options, &internalFault)))
     return internalFault ? kInternalFault : kBadInput;

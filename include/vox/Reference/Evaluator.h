@@ -14,8 +14,8 @@
 #ifndef VOX_REFERENCE_EVALUATOR_H
 #define VOX_REFERENCE_EVALUATOR_H
 
-#include "vox/Dialect/Vox/IR/Vox.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
 
 #include <vector>
 
@@ -32,12 +32,11 @@ struct ReferenceTensor {
 llvm::FailureOr<ReferenceTensor>
 evaluate(mlir::Operation *op, llvm::ArrayRef<const ReferenceTensor *> operands);
 
-/// Evaluates a network at any phase from `import` to `layouts`: groups are
-/// evaluated op by op, layouts are ignored. `inputs` have the arguments'
-/// shapes. Values are freed after their last use.
+/// Evaluates a network at any phase from `import` to `kernels`: groups and
+/// launched kernels are evaluated op by op, layouts are ignored. `inputs` have
+/// the arguments' shapes. Values are freed after their last use.
 llvm::FailureOr<std::vector<ReferenceTensor>>
-evaluate(mlir::func::FuncOp network,
-         llvm::ArrayRef<ReferenceTensor> inputs);
+evaluate(mlir::func::FuncOp network, llvm::ArrayRef<ReferenceTensor> inputs);
 
 } // namespace vox
 

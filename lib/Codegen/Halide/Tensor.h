@@ -62,6 +62,11 @@ struct Loops {
   unsigned rank() const { return index.dims.size(); }
 };
 
+/// `a` and `b`; an undefined `a` is true.
+inline Halide::Expr both(Halide::Expr a, Halide::Expr b) {
+  return a.defined() ? a && b : b;
+}
+
 inline int32_t toInt(int64_t value) { return static_cast<int32_t>(value); }
 
 } // namespace vox::codegen

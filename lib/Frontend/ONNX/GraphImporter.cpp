@@ -39,6 +39,8 @@ public:
 
 private:
   void createFunction(ModuleOp module);
+  SmallVector<DictionaryAttr>
+  nameAttributes(ArrayRef<onnx::ValueInfoProto> values);
   /// What a name stands for; a constant is created when it is first needed.
   const Operand *lookup(const std::string &name);
   Operand createConstant(const onnx::TensorProto &tensor);
@@ -70,6 +72,15 @@ static std::string sanitize(StringRef name) {
   return symbol;
 }
 
+SmallVector<DictionaryAttr>
+GraphImporter::nameAttributes(ArrayRef<onnx::ValueInfoProto> values) {
+  SmallVector<DictionaryAttr> attributes;
+  for (const onnx::ValueInfoProto &value : values)
+    attributes.push_back(builder.getDictionaryAttr(builder.getNamedAttr(
+        kTensorName, builder.getStringAttr(value.name()))));
+  return attributes;
+}
+
 void GraphImporter::createFunction(ModuleOp module) {
   SmallVector<Type> types;
   for (const onnx::ValueInfoProto &input : model.inputs) {
@@ -83,8 +94,8 @@ void GraphImporter::createFunction(ModuleOp module) {
                                   builder.getFunctionType(types, {}));
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToStart(entry);
+  function.setAllArgAttrs(nameAttributes(model.inputs));
   for (auto [i, input] : llvm::enumerate(model.inputs)) {
-    function.setArgAttr(i, kTensorName, builder.getStringAttr(input.name()));
     entry->getArgument(i).setLoc(report.locate(input.name()));
     operands[input.name()] = Operand{entry->getArgument(i), std::nullopt};
   }
@@ -197,9 +208,7 @@ void GraphImporter::createReturn() {
   function.setFunctionType(
       builder.getFunctionType(function.getArgumentTypes(),
                               llvm::to_vector(ValueRange(values).getTypes())));
-  for (auto [i, output] : llvm::enumerate(model.outputs))
-    function.setResultAttr(i, kTensorName,
-                           builder.getStringAttr(output.name()));
+  function.setAllResultAttrs(nameAttributes(model.outputs));
 }
 
 /// Shapes that ONNX infers against those that the handlers computed. They

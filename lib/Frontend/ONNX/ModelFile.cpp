@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ModelFile.h"
+#include "WireFormat.h"
 
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
@@ -122,60 +123,16 @@ static std::pair<StringRef, StringRef> recognize(StringRef bytes) {
   return {};
 }
 
-/// Walks the top-level fields of a protobuf message. The number of bytes that
-/// are missing at the end; 0 if the fields are complete or not protobuf.
-static uint64_t countMissingBytes(StringRef bytes) {
-  size_t at = 0;
-  auto readVarint = [&](uint64_t &value) {
-    value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (at == bytes.size())
-        return false;
-      uint8_t byte = bytes[at++];
-      value |= uint64_t(byte & 0x7f) << shift;
-      if (!(byte & 0x80))
-        return true;
-    }
-    return false;
-  };
-  while (at < bytes.size()) {
-    uint64_t tag, length = 0;
-    if (!readVarint(tag))
-      return at == bytes.size();
-    switch (tag & 7) {
-    case 0: {
-      uint64_t value;
-      if (!readVarint(value))
-        return at == bytes.size();
-      continue;
-    }
-    case 1:
-      length = 8;
-      break;
-    case 2:
-      if (!readVarint(length))
-        return at == bytes.size();
-      break;
-    case 5:
-      length = 4;
-      break;
-    default:
-      return 0;
-    }
-    uint64_t left = bytes.size() - at;
-    if (length > left)
-      return length <= kMaxFileSize ? length - left : 0;
-    at += length;
-  }
-  return 0;
-}
-
 //===----------------------------------------------------------------------===//
 // The two syntaxes
 //===----------------------------------------------------------------------===//
 
 static bool parseBinary(StringRef bytes, onnx::ModelProto &model,
                         Report &report) {
+  if (hasTooManyObjects(bytes)) {
+    report.error("has more than five million nodes, names and attributes");
+    return false;
+  }
   google::protobuf::LogSilencer silence; // our message says it better
   google::protobuf::io::ArrayInputStream stream(bytes.data(), bytes.size());
   bool parsed = model.ParseFromZeroCopyStream(&stream);

@@ -136,6 +136,7 @@ files = {
     "noop": model(graph([node("", ["x"], ["y"])], [X], [Y])),
     "bare": model(graph([b""] + relu, [X], [Y])),
     "many": model(graph([b""] * 100001, [X], [Y])),
+    "million": model(graph([b""] * 6000000, [X], [Y])),
     "names": model(
         graph([node("Relu", ["a\n\"b\0"], ["../../y"])],
               [value("a\n\"b\0", [2])], [value("../../y", [2])])

@@ -1,6 +1,6 @@
 // UNSUPPORTED: sanitizer
 
-// RUN: bash -c 'ulimit -v 2500000; vox-run %s --evaluate=reference; \
+// RUN: bash -c 'ulimit -v 2500000; vox-run %s --evaluate=reference --fill=zeros; \
 // RUN:     test $? -eq 1' 2>&1 | FileCheck %s
 // CHECK: vox-run: error: out of memory
 

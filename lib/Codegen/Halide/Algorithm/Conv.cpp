@@ -25,13 +25,17 @@ static Tensor padInput(const Tensor &input, llvm::ArrayRef<int64_t> pads) {
       continue;
     int32_t extent = toInt(input.extent(2 + i));
     Expr at = loops.index.dims[2 + i] - toInt(pads[i]);
-    Expr here = 0 <= at && at < extent;
-    valid = valid.defined() ? valid && here : here;
+    valid = both(valid, 0 <= at && at < extent);
     inside.dims[2 + i] = clamp(at, 0, extent - 1);
   }
   Func padded("padded");
   padded(loops.vars) = select(valid, input(inside), 0.0f);
-  return {padded, input.type};
+  llvm::SmallVector<int64_t> shape(input.type.getShape());
+  for (unsigned i = 0; i < spatial; ++i)
+    shape[2 + i] += pads[i] + pads[spatial + i];
+  return {padded,
+          mlir::RankedTensorType::get(shape, input.type.getElementType(),
+                                      input.type.getEncoding())};
 }
 
 Tensor codegen::buildConv(ConvOp op, llvm::ArrayRef<Tensor> operands,

@@ -28,7 +28,7 @@ Tensor codegen::buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands,
   // position inside and drop it.
   bool isMax = op.getKind() == PoolKind::Max;
   Index from = loops.index;
-  Expr valid = Expr(true);
+  Expr valid; // undefined: always
   Expr count = 1.0f;
   for (unsigned i = 0; i < spatial; ++i) {
     int32_t extent = toInt(input.extent(2 + i));
@@ -44,7 +44,7 @@ Tensor codegen::buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands,
                    (size - 1) * dilation;
     bool inside = before == 0 && last < extent;
     if (!inside) {
-      valid = valid && 0 <= at && at < extent;
+      valid = both(valid, 0 <= at && at < extent);
       at = clamp(at, 0, extent - 1);
     }
     from.dims[2 + i] = at;
@@ -63,18 +63,17 @@ Tensor codegen::buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands,
     }
   }
 
-  bool tested = !is_const_one(simplify(valid));
   Func window(isMax ? "max_pool" : "average_pool");
   if (isMax) {
     Expr least = -std::numeric_limits<float>::infinity();
     Expr value = input(from);
-    if (tested)
+    if (valid.defined())
       value = select(valid, value, least);
     window(loops.vars) = least;
     window(loops.vars) = maximum(window(loops.vars), value);
   } else {
     Expr value = input(from);
-    if (tested)
+    if (valid.defined())
       value = select(valid, value, 0.0f);
     window(loops.vars) = 0.0f;
     window(loops.vars) += value;

@@ -38,8 +38,7 @@ static Expr pad(PadOp op, const Index &at, const Tensor &input) {
     int32_t extent = toInt(input.extent(dim));
     Expr shifted = at.dims[dim] - toInt(before);
     if (before > 0 || after > 0) {
-      Expr here = 0 <= shifted && shifted < extent;
-      valid = valid.defined() ? valid && here : here;
+      valid = both(valid, 0 <= shifted && shifted < extent);
       shifted = clamp(shifted, 0, extent - 1);
     }
     from.dims[dim] = shifted;
@@ -61,12 +60,12 @@ static Tensor packWeights(PackWeightsOp op, const Tensor &weights) {
     vars.push_back(Var("d" + std::to_string(dim)));
     from.dims[dim] = vars.back();
   }
-  Expr valid = Expr(true);
+  Expr valid;
   std::pair<Var, int64_t> blocks[] = {{outputLane, layout.getOutputBlock()},
                                       {inputLane, layout.getInputBlock()}};
   for (auto [dim, block] : llvm::enumerate(blocks)) {
     Expr channel = from.dims[dim] * toInt(block.second) + block.first;
-    valid = valid && channel < toInt(weights.extent(dim));
+    valid = both(valid, channel < toInt(weights.extent(dim)));
     from.dims[dim] = min(channel, toInt(weights.extent(dim) - 1));
   }
   Func packed("pack_weights");

@@ -22,11 +22,10 @@ void codegen::scheduleElementWise(Kernel &kernel, ScheduleAttr schedule) {
   if (schedule.getParallel() != ParallelAxis::Rows)
     return;
   // Blocked tensors have [lane, x] inside a row, planar ones [x].
-  unsigned inner = std::min<unsigned>(isBlocked(kernel) ? 2 : 1,
-                                      vars.size() - 1);
-  if (inner == 0) {
+  bool blocked = kernel.loops && isBlocked(kernel);
+  unsigned inner = std::min<unsigned>(blocked ? 2 : 1, vars.size() - 1);
+  if (inner == 0)
     return;
-  }
   Var task = vars[inner];
   for (unsigned i = inner + 1; i < vars.size(); ++i) {
     Var fused("task");

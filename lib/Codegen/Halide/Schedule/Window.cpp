@@ -34,12 +34,12 @@ void codegen::scheduleWindow(Kernel &kernel, ScheduleAttr schedule) {
         .vectorize(x);
   }
   window.compute_at(kernel.output, at);
-  RDom taps = *kernel.domain;
   int64_t count = 1;
   auto pool = mlir::cast<PoolOp>(kernel.op.getAnchor());
   for (int64_t extent : pool.getKernel())
     count *= extent;
+  // A window of one position over one position has no taps at all.
   if (count <= kUnrolledTaps)
-    for (int i = 0; i < taps.dimensions(); ++i)
-      window.update().unroll(taps[i]);
+    for (const RVar &tap : window.rvars())
+      window.update().unroll(tap);
 }

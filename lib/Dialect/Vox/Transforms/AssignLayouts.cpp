@@ -111,6 +111,9 @@ private:
         return {withBlock(result, getBlock(input)), input};
       return {planar(result), planar(input)};
     }
+    // Layout changes of an earlier run say themselves what they want.
+    if (isa<PackOp, UnpackOp, PackWeightsOp>(anchor))
+      return {result, input};
     if (isa<GlobalPoolOp>(anchor))
       return {planar(result), input};
     if (auto concat = dyn_cast<ConcatOp>(anchor))
@@ -146,7 +149,16 @@ private:
       auto argument = dyn_cast<BlockArgument>(inner);
       return argument ? group.getInputs()[argument.getArgNumber()] : Value();
     };
-    auto [result, input] = choose(anchor, outerOf(anchor->getOperand(0)));
+    // An element-wise op works in the layout of an operand that is not
+    // broadcast, if there is one.
+    Value leading = outerOf(anchor->getOperand(0));
+    if (isElementWise(anchor))
+      for (Value operand : anchor->getOperands())
+        if (typeOf(operand).getShape() == typeOf(group).getShape()) {
+          leading = outerOf(operand);
+          break;
+        }
+    auto [result, input] = choose(anchor, leading);
 
     for (BlockArgument argument : body.getArguments()) {
       unsigned index = argument.getArgNumber();

@@ -5,7 +5,10 @@
 // RUN: FileCheck %s --check-prefix=REMARK < %t.remarks
 // RUN: vox-opt %s --vox-form-groups --vox-assign-layouts=lanes=8 | FileCheck %s --check-prefix=LANES8
 // RUN: vox-opt %s --vox-form-groups --vox-assign-layouts=lanes=1 | FileCheck %s --check-prefix=LANES1
-// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts | vox-opt --verify-each
+
+// Layouts that are assigned already stay as they are.
+// RUN: vox-opt %s --vox-form-groups --vox-assign-layouts -o %t.once
+// RUN: vox-opt %t.once --vox-assign-layouts | diff %t.once -
 
 // LANES1-NOT: #vox.layout
 

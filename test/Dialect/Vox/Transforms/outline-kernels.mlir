@@ -2,7 +2,7 @@
 
 // RUN: vox-opt %s --vox-outline-kernels | FileCheck %s
 // RUN: vox-opt %s --vox-outline-kernels | vox-opt --vox-outline-kernels | FileCheck %s
-// RUN: vox-opt %s --vox-outline-kernels --mlir-print-debuginfo | FileCheck %s --check-prefix=LOCATIONS
+// RUN: vox-opt %s --vox-outline-kernels --mlir-print-debuginfo --mlir-print-local-scope | FileCheck %s --check-prefix=LOCATIONS
 
 // A kernel's name is its anchor and a hash of its text: the same in every
 // network, whatever else there is.
@@ -16,8 +16,7 @@
 // Locations of one layer are those of no other.
 // LOCATIONS: vox.kernel @
 // LOCATIONS-NOT: "only.onnx"
-// LOCATIONS: vox.launch @activation_{{.*}} loc(#[[LOC:.*]])
-// LOCATIONS: #[[LOC]] = loc("only.onnx"
+// LOCATIONS: vox.launch @activation_{{.*}} loc("only.onnx":1:1)
 func.func @EqualGroups(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = vox.group (%a = %x : tensor<4xf32>) -> tensor<4xf32> {
     %3 = vox.activation #vox.relu %a {layer = "first"} : tensor<4xf32> loc("only.onnx":1:1)

@@ -85,8 +85,8 @@ def main():
     for name, head, body in functions:
         arena = re.search(r"vox\.arena_size = (\d+)", head)
         found += check(name, int(arena.group(1)) if arena else 0, body.splitlines())
-    print("\n".join(found), file=sys.stderr)
-    sys.exit(bool(found))
+    if found:
+        sys.exit("\n".join(found))
 
 
 main()
