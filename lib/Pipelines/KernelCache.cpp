@@ -1,3 +1,9 @@
+//===- KernelCache.cpp - Compiled kernels, kept by content ----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "KernelCache.h"
 

@@ -1,3 +1,9 @@
+//===- Kernels.h - All kernels of a module, side by side ------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef VOX_LIB_PIPELINES_KERNELS_H
 #define VOX_LIB_PIPELINES_KERNELS_H

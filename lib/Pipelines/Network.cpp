@@ -1,3 +1,9 @@
+//===- Network.cpp - What verifiers can't check ---------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
@@ -65,6 +71,50 @@ LogicalResult vox::verifyNetwork(ModuleOp module) {
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
+}
+
+LogicalResult vox::verifyPlan(func::FuncOp network) {
+  auto size = network->getAttrOfType<IntegerAttr>(kArenaSize);
+  if (!size || size.getInt() < 0)
+    return network.emitError()
+           << "has no " << kArenaSize << "; run vox-plan-memory first";
+  SmallVector<LaunchOp> writers(network.getNumResults());
+  for (Operation &op : network.getBody().front()) {
+    auto launch = dyn_cast<LaunchOp>(op);
+    if (!launch) {
+      if (isa<ConstantOp, PackWeightsOp, ReshapeOp, func::ReturnOp>(op))
+        continue;
+      return op.emitOpError("is not launched; run vox-outline-kernels first");
+    }
+    if (launch.getOutput()) {
+      int64_t output = *launch.getOutput();
+      if (launch.getOffset() || output < 0 ||
+          output >= (int64_t)writers.size() || writers[output])
+        return launch.emitOpError()
+               << "output is " << output
+               << "; expected one of its own, below " << writers.size();
+      writers[output] = launch;
+      continue;
+    }
+    if (!launch.getOffset())
+      return launch.emitOpError("has neither offset nor output; run "
+                                "vox-plan-memory first");
+    int64_t offset = *launch.getOffset();
+    int64_t room = size.getInt() - sizeInBytes(launch.getType());
+    if (offset < 0 || offset % 64 != 0 || offset > room)
+      return launch.emitOpError()
+             << "offset is " << offset << "; expected a multiple of 64 up to "
+             << room << ", so that the result fits into the arena";
+  }
+  Operation *terminator = network.getBody().front().getTerminator();
+  for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
+    while (auto view = value.getDefiningOp<ReshapeOp>())
+      value = view.getInput();
+    if (!writers[i] || writers[i].getResult() != value)
+      return terminator->emitError()
+             << "output " << i << " is not written by the launch that it names";
+  }
+  return success();
 }
 
 std::string vox::mangleName(StringRef name) {

@@ -1,8 +1,15 @@
+//===- Options.cpp - What command lines share -----------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Pipelines/Options.h"
 #include "vox/Pipelines/Pipelines.h"
 
 #include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -39,6 +46,29 @@ vox::parseShapes(StringRef text) {
   return shapes;
 }
 
+/// Bytecode keeps weights at aligned places of the file, and reads them there:
+/// the file must lie aligned in memory too.
+static OwningOpRef<ModuleOp> parseMLIR(StringRef path, MLIRContext &context) {
+  const llvm::Align alignment(64);
+  std::string message;
+  std::unique_ptr<llvm::MemoryBuffer> file =
+      openInputFile(path, alignment, &message);
+  if (!file) {
+    emitError(FileLineColLoc::get(&context, path, 0, 0)) << message;
+    return nullptr;
+  }
+  if (!llvm::isAddrAligned(alignment, file->getBufferStart())) {
+    auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
+        file->getBufferSize(), path, alignment);
+    llvm::copy(file->getBuffer(), copy->getBufferStart());
+    file = std::move(copy);
+  }
+  // The source manager lives as long as weights that are read in place.
+  auto sources = std::make_shared<llvm::SourceMgr>();
+  sources->AddNewSourceBuffer(std::move(file), llvm::SMLoc());
+  return parseSourceFile<ModuleOp>(sources, &context);
+}
+
 OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
                                      const ImportOptions &options) {
   StringRef suffix = llvm::sys::path::extension(path);
@@ -49,10 +79,7 @@ OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
           << "--shapes fixes the inputs of ONNX models; this is MLIR";
       return nullptr;
     }
-    llvm::SourceMgr sources;
-    SourceMgrDiagnosticHandler handler(sources, &context);
-    module = parseSourceFile<ModuleOp>(path, sources, &context);
-    // Here, while the handler can still show the line.
+    module = parseMLIR(path, context);
     if (!module || failed(verifyNetwork(*module)))
       return nullptr;
     return module;

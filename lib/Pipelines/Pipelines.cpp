@@ -1,3 +1,9 @@
+//===- Pipelines.cpp - From phase to phase --------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Pipelines/Pipelines.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"

@@ -1,3 +1,9 @@
+//===- Products.cpp - From a planned network to files ---------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Everything is made in a temporary folder; a product is copied beside its
 // place and renamed when all of them are complete, so that a failure leaves
@@ -202,6 +208,8 @@ LogicalResult vox::emitProducts(ModuleOp module, StringRef name,
   llvm::Expected<Machine> machine = parseMachine(options.target);
   if (!machine)
     return module.emitError() << llvm::toString(machine.takeError());
+  if (failed(verifyPlan(*module.getOps<func::FuncOp>().begin())))
+    return failure();
   LogicalResult result =
       ProductWriter(module, name, *machine, options, fault).run(products);
   if (internalFault)

@@ -1,3 +1,9 @@
+//===- vox-compile-kernel.cpp - One kernel in its own process -------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Reads a module text of one vox.kernel and writes its object. The compiler
 // starts this program; it is of no use to anyone else, and says so in --help.

@@ -1,4 +1,4 @@
-//===- vox-opt.cpp - Runs passes one by one -----------------------------===//
+//===- vox-opt.cpp - Runs passes one by one -------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

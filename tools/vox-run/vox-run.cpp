@@ -11,6 +11,7 @@
 
 #include "Session.h"
 
+#include "vox/Pipelines/Diagnostics.h"
 #include "vox/Pipelines/Options.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -178,33 +179,6 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
   return Done;
 }
 
-/// `FILE:LINE:COLUMN: error: ...`, without the numbers where there are none, as
-/// in binary models.
-static void printDiagnostic(const mlir::Diagnostic &diagnostic) {
-  if (auto loc =
-          diagnostic.getLocation()->findInstanceOf<mlir::FileLineColLoc>()) {
-    errs() << loc.getFilename().getValue() << ':';
-    if (loc.getLine() > 0)
-      errs() << loc.getLine() << ':' << loc.getColumn() << ':';
-    errs() << ' ';
-  }
-  switch (diagnostic.getSeverity()) {
-  case mlir::DiagnosticSeverity::Error:
-    errs() << "error: ";
-    break;
-  case mlir::DiagnosticSeverity::Warning:
-    errs() << "warning: ";
-    break;
-  case mlir::DiagnosticSeverity::Note:
-  case mlir::DiagnosticSeverity::Remark:
-    errs() << "note: ";
-    break;
-  }
-  errs() << diagnostic << '\n';
-  for (const mlir::Diagnostic &note : diagnostic.getNotes())
-    printDiagnostic(note);
-}
-
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   // Tensors are as large as the model says.
@@ -226,7 +200,6 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   registry.insert<VoxDialect, mlir::func::FuncDialect>();
   mlir::MLIRContext context(registry);
-  context.getDiagEngine().registerHandler(
-      [](mlir::Diagnostic &diagnostic) { printDiagnostic(diagnostic); });
+  printDiagnostics(context);
   return Session(std::move(settings), context).run();
 }

@@ -1,3 +1,9 @@
+//===- vox-translate.cpp - Between file formats ---------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // mlir-translate's main with Voxc's translations: `--import-onnx` and
 // `--mlir-to-llvmir` for dumps of the host code.

@@ -1,6 +1,13 @@
+//===- voxc.cpp - The compiler's command line -----------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
+#include "vox/Pipelines/Diagnostics.h"
 #include "vox/Pipelines/Options.h"
 #include "vox/Pipelines/Pipelines.h"
 #include "vox/Target/Machine.h"
@@ -152,10 +159,12 @@ public:
   void
   streamOptimizationRemark(const remark::detail::Remark &remark) override {
     std::lock_guard<std::mutex> guard(mutex);
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    remark.print(os);
-    llvm::errs() << text << "\n";
+    printLocation(llvm::errs(), remark.getLocation());
+    llvm::errs() << "remark: ";
+    if (auto layer = remark.getLocation()->findInstanceOf<NameLoc>())
+      llvm::errs() << layer.getName().getValue() << ": ";
+    llvm::errs() << remark.getMsg() << " [" << remark.getCategoryName()
+                 << "]\n";
   }
 
 private:
@@ -314,6 +323,7 @@ int main(int argc, char **argv) {
   registerMLIRContextCLOptions();
   registerPassManagerCLOptions();
   registerDefaultTimingManagerCLOptions();
+  cl::HideUnrelatedOptions(category);
   cl::SetVersionPrinter([](llvm::raw_ostream &os) {
     os << "voxc " VOXC_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
   });
@@ -326,8 +336,8 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   registry.insert<VoxDialect, func::FuncDialect>();
   MLIRContext context(registry);
+  printDiagnostics(context);
   if (remarks.getNumOccurrences() && failed(enableRemarks(context)))
     return kBadInput;
-  ExitCode code = compile(context);
-  return code;
+  return compile(context);
 }

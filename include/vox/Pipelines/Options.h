@@ -1,3 +1,9 @@
+//===- Options.h - What command lines of several tools share --------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef VOX_PIPELINES_OPTIONS_H
 #define VOX_PIPELINES_OPTIONS_H

@@ -1,4 +1,4 @@
-//===- Pipelines.h - Every arrow of the way from a model to products ----===//
+//===- Pipelines.h - Every arrow of the way from a model to products ------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,6 +14,7 @@
 #ifndef VOX_PIPELINES_PIPELINES_H
 #define VOX_PIPELINES_PIPELINES_H
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringSet.h"
@@ -53,6 +54,10 @@ struct CompileOptions {
 /// Checks what verifiers can't: one function, sizes that kernels can index.
 /// Modules that were read from a file pass through here first.
 mlir::LogicalResult verifyNetwork(mlir::ModuleOp module);
+
+/// Checks what writing products relies on: every op is launched, every result
+/// lies inside the arena, every output is written once.
+mlir::LogicalResult verifyPlan(mlir::func::FuncOp network);
 
 /// Files to write, as "--emit" names them.
 struct Product {

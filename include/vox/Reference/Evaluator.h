@@ -1,4 +1,4 @@
-//===- Evaluator.h - The float64 meaning of the vox dialect -------------===//
+//===- Evaluator.h - The float64 meaning of the vox dialect ---------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

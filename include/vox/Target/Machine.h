@@ -1,3 +1,9 @@
+//===- Machine.h - What code generation asks about a target ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef VOX_TARGET_MACHINE_H
 #define VOX_TARGET_MACHINE_H

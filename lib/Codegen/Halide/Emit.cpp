@@ -1,3 +1,9 @@
+//===- Emit.cpp - From a kernel op to files -------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "Kernel.h"
 #include "Scratch.h"
@@ -38,13 +44,6 @@ static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
           [&](auto op) { return buildElementWise(op, operands); })
       .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, TransposeOp>(
           [&](auto op) { return buildStructure(op, operands); });
-}
-
-static bool hasAlgorithm(mlir::Operation &op) {
-  return mlir::isa<ConvOp, DenseOp, PoolOp, GlobalPoolOp, SoftmaxOp,
-                   ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp,
-                   PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp,
-                   TransposeOp>(op);
 }
 
 /// All Funcs of the kernel, ending in a pure one that is stored.
@@ -106,57 +105,6 @@ static void schedule(Kernel &kernel) {
   }
 }
 
-/// Whether the template named by the schedule fits the anchor: a schedule may
-/// come from a file.
-static mlir::LogicalResult checkSchedule(KernelOp kernel) {
-  mlir::Operation *anchor = kernel.getAnchor();
-  auto conv = mlir::dyn_cast<ConvOp>(anchor);
-  bool blocked =
-      getBlock(mlir::cast<mlir::RankedTensorType>(
-          anchor->getResult(0).getType())) > 1;
-  bool depthwise = conv && conv.getGroups() > 1 &&
-                   conv.getWeights().getType().getDimSize(1) == 1;
-  bool fits = true;
-  switch (kernel.getSchedule().getAlgorithm()) {
-  case Algorithm::Plain:
-    break;
-  case Algorithm::Direct:
-    fits = conv && blocked && !depthwise && getBlock(conv.getInput().getType()) > 1;
-    break;
-  case Algorithm::FewChannels:
-    fits = conv && blocked && !depthwise && getBlock(conv.getInput().getType()) == 1;
-    break;
-  case Algorithm::Depthwise:
-    fits = depthwise && blocked;
-    break;
-  case Algorithm::Planar:
-    fits = conv && !blocked;
-    break;
-  case Algorithm::Window:
-    fits = mlir::isa<PoolOp>(anchor);
-    break;
-  case Algorithm::Dense:
-    fits = mlir::isa<DenseOp>(anchor);
-    break;
-  case Algorithm::Reduction:
-    fits = mlir::isa<GlobalPoolOp, SoftmaxOp>(anchor);
-    break;
-  case Algorithm::ElementWise:
-    fits = isElementWise(anchor) ||
-           mlir::isa<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp,
-                     TransposeOp>(anchor);
-    break;
-  }
-  if (!fits)
-    return kernel.emitOpError()
-           << "algorithm " << stringifyAlgorithm(kernel.getSchedule().getAlgorithm())
-           << " does not fit the anchor " << anchor->getName();
-  for (mlir::Operation &op : kernel.getBody().front().without_terminator())
-    if (!hasAlgorithm(op))
-      return op.emitOpError("has no kernel");
-  return mlir::success();
-}
-
 static KernelScratch emit(KernelOp op, const Machine &machine,
                           const KernelOutputs &outputs) {
   Kernel kernel;
@@ -193,8 +141,6 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
 llvm::FailureOr<KernelScratch>
 vox::compileKernel(KernelOp kernel, const Machine &machine,
                    const KernelOutputs &outputs) {
-  if (mlir::failed(checkSchedule(kernel)))
-    return mlir::failure();
   std::string message;
   try {
     return emit(kernel, machine, outputs);

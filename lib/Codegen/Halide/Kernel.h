@@ -1,3 +1,9 @@
+//===- Kernel.h - A kernel as Funcs ---------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Algorithms fill a Kernel with Funcs; schedules then arrange their loops.
 // Neither knows the other: what they share is this list of stages.

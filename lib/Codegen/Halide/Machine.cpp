@@ -1,3 +1,9 @@
+//===- Machine.cpp - Target strings as machine descriptions ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "Halide.h"
 #include "vox/Runtime/Program.h"

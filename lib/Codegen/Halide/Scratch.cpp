@@ -1,3 +1,9 @@
+//===- Scratch.cpp - How much memory a lowered kernel takes ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "Scratch.h"
 

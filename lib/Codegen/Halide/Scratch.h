@@ -1,3 +1,9 @@
+//===- Scratch.h - How much memory a lowered kernel takes -----------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // With all extents known, every allocation in the lowered code has a constant
 // bound. Measuring them when compiling lets the workspace hold them: the

@@ -1,3 +1,9 @@
+//===- Tensor.cpp - A vox tensor as a Halide Func -------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "Tensor.h"
 

@@ -1,3 +1,9 @@
+//===- Tensor.h - A vox tensor as a Halide Func ---------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // A Func's arguments are the tensor's physical dimensions, innermost first,
 // as Halide has them. Algorithms index by the tensor's *logical* dimensions;

@@ -1,3 +1,9 @@
+//===- Header.cpp - The text of NAME.h ------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"

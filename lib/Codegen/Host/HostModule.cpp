@@ -1,3 +1,9 @@
+//===- HostModule.cpp - The calling function ------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // One function calls the kernels in order. A kernel's arguments are
 // halide_buffer_t; their shapes are constants of the program, so each buffer

@@ -1,3 +1,9 @@
+//===- Link.cpp - From objects to products --------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/Link.h"
 

@@ -1,3 +1,9 @@
+//===- Weights.cpp - Constants as they lie in memory ----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
 #include "vox/Dialect/Vox/IR/Constants.h"

@@ -1,3 +1,9 @@
+//===- KernelCompiler.h - One kernel to one object, by Halide -------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // The one door to Halide: no Halide type and no exception passes through it.
 //

@@ -1,3 +1,9 @@
+//===- HostCode.h - The function that calls the kernels -------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef VOX_CODEGEN_HOST_HOSTCODE_H
 #define VOX_CODEGEN_HOST_HOSTCODE_H

@@ -1,3 +1,9 @@
+//===- Link.h - From objects to products ----------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // All parts of a product are linked into one relocatable object in which only
 // the model's public functions are visible: models can then stand side by side

@@ -1,4 +1,4 @@
-//===- Importer.h - From an ONNX model to the vox dialect ---------------===//
+//===- Importer.h - From an ONNX model to the vox dialect -----------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

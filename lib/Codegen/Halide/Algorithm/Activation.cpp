@@ -1,3 +1,9 @@
+//===- Activation.cpp - Activations in float32, and softmax ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Halide's default float rules may drop NaN in comparisons; the ones that must
 // not are marked strict, which costs nothing: they are single instructions.

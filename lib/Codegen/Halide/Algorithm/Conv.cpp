@@ -1,3 +1,9 @@
+//===- Conv.cpp - Convolution as a sum over taps --------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // result(n, co, p) = bias(co) + sum over ci, k of
 //                    weights(co, ci, k) padded(n, ci, p stride + k dilation)

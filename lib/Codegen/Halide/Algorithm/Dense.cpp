@@ -1,3 +1,9 @@
+//===- Dense.cpp - Matrix product with packed weights ---------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // result(..., n) = bias(n) + sum over k of input(..., k) weights(n, k)
 //

@@ -1,3 +1,9 @@
+//===- Pool.cpp - Maxima and averages over windows ------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "../Kernel.h"
 

@@ -1,3 +1,9 @@
+//===- Structure.cpp - Ops that move data ---------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "../Kernel.h"
 

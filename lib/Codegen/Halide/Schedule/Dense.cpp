@@ -1,3 +1,9 @@
+//===- Dense.cpp - Dense layers -------------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // The register tile of a direct convolution, with rows of the input for
 // columns. With one row the layer is a read of its weights, once, forward.

@@ -1,3 +1,9 @@
+//===- Depthwise.cpp - One channel in, one channel out --------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // A vector holds 16 channels at one position. Columns of a tile share their
 // overlapping inputs in registers once the innermost kernel dimension is

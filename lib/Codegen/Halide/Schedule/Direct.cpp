@@ -1,3 +1,9 @@
+//===- Direct.cpp - Convolution with register tiles -----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // A tile of `columns` positions by `vectors` vectors of output channels stays
 // in registers while all taps are added: per tap and input channel, `vectors`

@@ -1,3 +1,9 @@
+//===- ElementWise.cpp - Elements and data movement -----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Bound by memory: vectors along the innermost dimension, tasks along the
 // outer ones.

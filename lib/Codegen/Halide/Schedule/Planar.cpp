@@ -1,3 +1,9 @@
+//===- Planar.cpp - Channels that fill no blocks --------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Vectors run along the innermost spatial dimension, one output channel at a
 // time: the fallback for grouped convolutions of odd group sizes.

@@ -1,3 +1,9 @@
+//===- Reduction.cpp - Global pools and softmax ---------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #include "Tasks.h"
 

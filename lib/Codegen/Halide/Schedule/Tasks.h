@@ -1,3 +1,9 @@
+//===- Tasks.h - What templates share -------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef VOX_LIB_CODEGEN_HALIDE_SCHEDULE_TASKS_H
 #define VOX_LIB_CODEGEN_HALIDE_SCHEDULE_TASKS_H

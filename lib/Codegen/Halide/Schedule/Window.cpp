@@ -1,3 +1,9 @@
+//===- Window.cpp - Pools -------------------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Bound by memory: a vector of channels (or of columns, where planar) is
 // reduced in one register over the window, whose taps are unrolled.

@@ -1,4 +1,4 @@
-//===- Activation.cpp - The activation family and softmax ---------------===//
+//===- Activation.cpp - The activation family and softmax -----------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Conv.cpp - Convolutions ------------------------------------------===//
+//===- Conv.cpp - Convolutions --------------------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

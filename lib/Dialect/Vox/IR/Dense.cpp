@@ -1,4 +1,4 @@
-//===- Dense.cpp - Fully connected layers -------------------------------===//
+//===- Dense.cpp - Fully connected layers ---------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- ElementWise.cpp - Arithmetic with broadcasting -------------------===//
+//===- ElementWise.cpp - Arithmetic with broadcasting ---------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

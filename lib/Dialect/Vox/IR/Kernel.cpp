@@ -1,4 +1,4 @@
-//===- Kernel.cpp - Groups, kernels, launches and layout changes --------===//
+//===- Kernel.cpp - Groups, kernels, launches and layout changes ----------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelSyntax.h"
+#include "VerifyKernel.h"
 #include "VerifyShape.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 
@@ -113,14 +114,20 @@ LogicalResult GroupOp::verifyRegions() {
   if (getYield().getValue().getType() != getType())
     return emitOpError() << "yields " << getYield().getValue().getType()
                          << "; expected " << getType();
-  return success();
+  if (!getScheduleAttr())
+    return success();
+  return verifyScheduled(*this, getBody().front(), getScheduleAttr());
 }
 
 YieldOp KernelOp::getYield() {
   return cast<YieldOp>(getBody().front().getTerminator());
 }
 
-LogicalResult KernelOp::verifyRegions() { return verifyBody(*this, getBody()); }
+LogicalResult KernelOp::verifyRegions() {
+  if (failed(verifyBody(*this, getBody())))
+    return failure();
+  return verifyScheduled(*this, getBody().front(), getSchedule());
+}
 
 //===----------------------------------------------------------------------===//
 // launch

@@ -1,3 +1,9 @@
+//===- KernelSyntax.h - Custom syntax of groups and kernels ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // The generated parsers and printers call these; Kernel.cpp defines them.
 //

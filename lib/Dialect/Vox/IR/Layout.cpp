@@ -1,4 +1,4 @@
-//===- Layout.cpp - From logical shapes to memory -----------------------===//
+//===- Layout.cpp - From logical shapes to memory -------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Shapes.cpp - Result shapes of the ops ----------------------------===//
+//===- Shapes.cpp - Result shapes of the ops ------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

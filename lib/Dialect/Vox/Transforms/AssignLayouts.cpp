@@ -1,4 +1,4 @@
-//===- AssignLayouts.cpp - Blocked channel layouts ----------------------===//
+//===- AssignLayouts.cpp - Blocked channel layouts ------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- AssignSchedules.cpp - How each group's loops run -----------------===//
+//===- AssignSchedules.cpp - How each group's loops run -------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- FoldBatchNorm.cpp - Batch norm into the layer before it ----------===//
+//===- FoldBatchNorm.cpp - Batch norm into the layer before it ------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

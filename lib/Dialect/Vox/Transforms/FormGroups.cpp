@@ -1,4 +1,4 @@
-//===- FormGroups.cpp - Ops that will run as one kernel -----------------===//
+//===- FormGroups.cpp - Ops that will run as one kernel -------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,12 +1,13 @@
-//===- OutlineKernels.cpp - Groups out of line, equal ones once ---------===//
+//===- OutlineKernels.cpp - Groups out of line, equal ones once -----------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Pays in compile time: R3D-18 has 22 convolutions but 10 kernels. A kernel
-// says nothing about where it is used, so layer names stay with the launches.
+// Pays in compile time: R3D-18 needs 15 kernels for its 20 convolutions. A
+// kernel says nothing about where it is used, so layer names stay with the
+// launches.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,4 +1,4 @@
-//===- PlanMemory.cpp - A place in the arena for each value -------------===//
+//===- PlanMemory.cpp - A place in the arena for each value ---------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

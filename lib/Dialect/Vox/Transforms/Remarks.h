@@ -1,4 +1,4 @@
-//===- Remarks.h - Remarks as passes write them -------------------------===//
+//===- Remarks.h - Remarks as passes write them ---------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

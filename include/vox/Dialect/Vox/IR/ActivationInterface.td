@@ -20,8 +20,6 @@ def Vox_ActivationInterface : AttrInterface<"ActivationAttr"> {
   let methods = [
     InterfaceMethod<"The value at x, in double precision. NaN gives NaN.",
                     "double", "evaluate", (ins "double":$x)>,
-    InterfaceMethod<"Whether the function never decreases.",
-                    "bool", "isMonotone", (ins), [{}], [{ return true; }]>,
     InterfaceMethod<"The least value over the real numbers, or -infinity.",
                     "double", "lowerBound", (ins)>,
     InterfaceMethod<"The greatest value over the real numbers, or infinity.",

@@ -1,4 +1,4 @@
-//===- Dense.td - Fully connected layers ------------------------------===//
+//===- Dense.td - Fully connected layers ----------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

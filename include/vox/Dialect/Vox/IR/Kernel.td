@@ -1,4 +1,4 @@
-//===- Kernel.td - Groups, kernels, launches and layout changes -------===//
+//===- Kernel.td - Groups, kernels, launches and layout changes -----------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Norm.td - Normalisations ---------------------------------------===//
+//===- Norm.td - Normalisations -------------------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Pool.td - Pooling ----------------------------------------------===//
+//===- Pool.td - Pooling --------------------------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

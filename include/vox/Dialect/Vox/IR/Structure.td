@@ -1,4 +1,4 @@
-//===- Structure.td - Constants and ops that move data ----------------===//
+//===- Structure.td - Constants and ops that move data --------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

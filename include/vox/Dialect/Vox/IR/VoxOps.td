@@ -1,4 +1,4 @@
-//===- VoxOps.td - All op families of the vox dialect -----------------===//
+//===- VoxOps.td - All op families of the vox dialect ---------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,0 +1,226 @@
+//===- Schedule.cpp - Whether a schedule fits what it schedules -----------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Code generation trusts a verified kernel: extents and strides are baked in
+// and nothing is tested when it runs. Kernels and schedules may come from a
+// file, so what the templates rely on is checked here, for every group and
+// kernel that has a schedule.
+//
+//===----------------------------------------------------------------------===//
+
+#include "VerifyKernel.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace vox;
+
+namespace {
+
+RankedTensorType typeOf(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
+
+bool isDepthwise(ConvOp conv) {
+  return conv.getGroups() > 1 && conv.getWeights().getType().getDimSize(1) == 1 &&
+         conv.getType().getDimSize(1) == conv.getGroups();
+}
+
+/// Weights must lie as `inputBlock` and `outputBlock` say; 0 is unpacked.
+LogicalResult checkWeights(Operation *op, Value weights, int64_t inputBlock,
+                           int64_t outputBlock) {
+  Attribute expected;
+  if (outputBlock != 0)
+    expected = WeightLayoutAttr::get(op->getContext(), inputBlock, outputBlock);
+  if (typeOf(weights).getEncoding() == expected)
+    return success();
+  InFlightDiagnostic diagnostic = op->emitOpError("weights have the wrong "
+                                                  "layout; expected ");
+  if (expected)
+    return diagnostic << expected;
+  return diagnostic << "none";
+}
+
+LogicalResult checkConvLayouts(ConvOp conv) {
+  int64_t input = getBlock(conv.getInput().getType());
+  int64_t output = getBlock(conv.getType());
+  if (output == 1) {
+    if (input != 1)
+      return conv.emitOpError("a planar convolution needs planar input");
+    return checkWeights(conv, conv.getWeights(), 0, 0);
+  }
+  bool depthwise = isDepthwise(conv);
+  if (depthwise && input != output)
+    return conv.emitOpError() << "input has blocks of " << input
+                              << "; expected " << output
+                              << ", the result's";
+  int64_t inputs = conv.getWeights().getType().getDimSize(1);
+  int64_t outputs = conv.getType().getDimSize(1) / conv.getGroups();
+  if (conv.getGroups() > 1 && !depthwise &&
+      (inputs % input != 0 || outputs % output != 0))
+    return conv.emitOpError("channels per group are no whole blocks");
+  return checkWeights(conv, conv.getWeights(), depthwise ? 1 : input, output);
+}
+
+LogicalResult checkConcatLayouts(ConcatOp concat) {
+  int64_t block = getBlock(concat.getType());
+  for (Value input : concat.getInputs()) {
+    RankedTensorType type = typeOf(input);
+    if (getBlock(type) != block)
+      return concat.emitOpError("inputs differ from the result in layout");
+    if (concat.getAxis() == 1 && type.getDimSize(1) % block != 0)
+      return concat.emitOpError("an input's channels are no whole blocks");
+  }
+  return success();
+}
+
+/// Layouts that the anchor's template can read and write.
+LogicalResult checkLayouts(Operation *anchor) {
+  if (auto conv = dyn_cast<ConvOp>(anchor))
+    return checkConvLayouts(conv);
+  if (auto concat = dyn_cast<ConcatOp>(anchor))
+    return checkConcatLayouts(concat);
+  if (isElementWise(anchor) || isa<PackOp, UnpackOp, PackWeightsOp>(anchor))
+    return success();
+  RankedTensorType input = typeOf(anchor->getOperand(0));
+  RankedTensorType result = typeOf(anchor->getResult(0));
+  if (isa<PoolOp>(anchor)) {
+    if (input.getEncoding() != result.getEncoding())
+      return anchor->emitOpError("input and result differ in layout");
+    return success();
+  }
+  if (result.getEncoding())
+    return anchor->emitOpError("result has a layout; expected a planar one");
+  if (auto dense = dyn_cast<DenseOp>(anchor)) {
+    auto layout = dyn_cast_or_null<WeightLayoutAttr>(
+        dense.getWeights().getType().getEncoding());
+    if (failed(checkWeights(dense, dense.getWeights(), 1,
+                            layout ? layout.getOutputBlock() : 16)))
+      return failure();
+  }
+  if (input.getEncoding() && !isa<GlobalPoolOp>(anchor))
+    return anchor->emitOpError("input has a layout; expected a planar one");
+  return success();
+}
+
+/// Whether the template is one for the anchor.
+bool fitsAnchor(Algorithm algorithm, Operation *anchor) {
+  auto conv = dyn_cast<ConvOp>(anchor);
+  bool blocked = getBlock(typeOf(anchor->getResult(0))) > 1;
+  switch (algorithm) {
+  case Algorithm::Plain:
+    return true;
+  case Algorithm::Direct:
+    return conv && blocked && !isDepthwise(conv) &&
+           getBlock(conv.getInput().getType()) > 1;
+  case Algorithm::FewChannels:
+    return conv && blocked && !isDepthwise(conv) &&
+           getBlock(conv.getInput().getType()) == 1;
+  case Algorithm::Depthwise:
+    return conv && blocked && isDepthwise(conv);
+  case Algorithm::Planar:
+    return conv && !blocked;
+  case Algorithm::Window:
+    return isa<PoolOp>(anchor);
+  case Algorithm::Dense:
+    return isa<DenseOp>(anchor);
+  case Algorithm::Reduction:
+    return isa<GlobalPoolOp, SoftmaxOp>(anchor);
+  case Algorithm::ElementWise:
+    return isElementWise(anchor) ||
+           isa<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, TransposeOp>(
+               anchor);
+  }
+  return false;
+}
+
+/// Tiles that fit into the result: the last one of a row overlaps its
+/// neighbour, so there must be room for a whole one.
+LogicalResult checkTiles(Operation *op, Operation *anchor,
+                         ScheduleAttr schedule) {
+  auto check = [&](StringRef name, int64_t value, int64_t most) {
+    if (value <= most)
+      return success();
+    return LogicalResult(op->emitOpError()
+                         << "schedule has " << name << " = " << value
+                         << "; expected at most " << most);
+  };
+  RankedTensorType result = typeOf(anchor->getResult(0));
+  int64_t block = getBlock(result);
+  int64_t columns = 1, vectors = 1, lanes = 0, rows = schedule.getRows();
+  if (result.getRank() >= 4)
+    rows = result.getDimSize(result.getRank() - 2);
+  switch (schedule.getAlgorithm()) {
+  case Algorithm::Direct:
+  case Algorithm::FewChannels: {
+    auto conv = cast<ConvOp>(anchor);
+    columns = result.getShape().back();
+    vectors = llvm::divideCeil(result.getDimSize(1), block) / conv.getGroups();
+    if (conv.getGroups() == 1)
+      vectors = llvm::divideCeil(result.getDimSize(1), block);
+    lanes = block;
+    break;
+  }
+  case Algorithm::Depthwise:
+    columns = result.getShape().back();
+    lanes = block;
+    break;
+  case Algorithm::Dense: {
+    auto weights = cast<DenseOp>(anchor).getWeights().getType();
+    lanes = cast<WeightLayoutAttr>(weights.getEncoding()).getOutputBlock();
+    columns = result.getNumElements() / weights.getDimSize(0);
+    vectors = llvm::divideCeil(weights.getDimSize(0), lanes);
+    break;
+  }
+  case Algorithm::Planar:
+  case Algorithm::Window:
+    break;
+  default:
+    return success(); // uses neither tiles nor rows
+  }
+  if (lanes != 0 && schedule.getLanes() != lanes)
+    return op->emitOpError() << "schedule has lanes = " << schedule.getLanes()
+                             << "; expected " << lanes << ", the block";
+  if (failed(check("columns", schedule.getColumns(), columns)) ||
+      failed(check("vectors", schedule.getVectors(), vectors)) ||
+      failed(check("rows", schedule.getRows(), rows)))
+    return failure();
+  if (vectors % schedule.getVectors() != 0)
+    return op->emitOpError() << "schedule has vectors = "
+                             << schedule.getVectors()
+                             << "; expected a divisor of " << vectors;
+  return success();
+}
+
+} // namespace
+
+LogicalResult vox::verifyScheduled(Operation *op, Block &body,
+                                   ScheduleAttr schedule) {
+  Operation *anchor = &body.front();
+  if (isa<FlattenOp, ReshapeOp, ConstantOp>(anchor))
+    return anchor->emitOpError("computes nothing; it can't be an anchor");
+  for (Operation &other : body.without_terminator()) {
+    if (&other == anchor)
+      continue;
+    if (!isElementWise(&other))
+      return other.emitOpError("can't follow an anchor; expected an "
+                               "element-wise op");
+    if (other.getResult(0).getType() != anchor->getResult(0).getType())
+      return other.emitOpError() << "result is "
+                                 << other.getResult(0).getType()
+                                 << "; expected the anchor's type "
+                                 << anchor->getResult(0).getType();
+  }
+  if (failed(checkLayouts(anchor)))
+    return failure();
+  if (!fitsAnchor(schedule.getAlgorithm(), anchor))
+    return op->emitOpError()
+           << "algorithm " << stringifyAlgorithm(schedule.getAlgorithm())
+           << " does not fit the anchor " << anchor->getName();
+  return checkTiles(op, anchor, schedule);
+}
