@@ -38,12 +38,21 @@ static void print(const Diagnostic &diagnostic) {
     llvm::errs() << "note: ";
     break;
   }
-  llvm::errs() << diagnostic << '\n';
+  // What an op says of itself begins with its own name, 'vox.conv': say which
+  // node it came from. The importer's messages know more and stay.
+  std::string text = diagnostic.str();
+  auto node = diagnostic.getLocation()->findInstanceOf<NameLoc>();
+  if (node && diagnostic.getSeverity() != DiagnosticSeverity::Note &&
+      StringRef(text).starts_with("'vox."))
+    llvm::errs() << "node \"" << node.getName().getValue() << "\": ";
+  llvm::errs() << text << '\n';
   for (const Diagnostic &note : diagnostic.getNotes())
     print(note);
 }
 
 void vox::printDiagnostics(MLIRContext &context) {
+  // A user's node says more than the generic form of an op.
+  context.printOpOnDiagnostic(false);
   context.getDiagEngine().registerHandler(
       [](Diagnostic &diagnostic) { print(diagnostic); });
 }

@@ -11,6 +11,7 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/SourceMgr.h"
@@ -33,9 +34,9 @@ vox::parseShapes(StringRef text) {
     SmallVector<int64_t> values;
     for (StringRef extent : extents) {
       int64_t value;
-      if (name.empty() || extent.getAsInteger(10, value) || value < 1)
+      if (name.empty() || extent.getAsInteger(10, value))
         return createStringError("--shapes=%s: '%s' is not a shape; expected "
-                                 "NAME:1x3x224x224, extents positive",
+                                 "NAME:1x3x224x224",
                                  text.str().c_str(), item.str().c_str());
       values.push_back(value);
     }
@@ -84,16 +85,19 @@ OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
       return nullptr;
     return module;
   }
-  if (suffix == ".onnx" || suffix == ".onnxtxt" || path == "-") {
-    module = importONNX(path, context, options);
-    if (!module || failed(verifyNetwork(*module)))
-      return nullptr;
-    return module;
+  // The importer says what a folder or device is.
+  bool mayBeFile = !llvm::sys::fs::exists(path) ||
+                   llvm::sys::fs::is_regular_file(path);
+  if (suffix != ".onnx" && suffix != ".onnxtxt" && path != "-" && mayBeFile) {
+    emitError(FileLineColLoc::get(&context, path, 0, 0))
+        << "unknown kind of file '" << suffix
+        << "'; expected .onnx, .onnxtxt, .mlir or .mlirbc";
+    return nullptr;
   }
-  emitError(FileLineColLoc::get(&context, path, 0, 0))
-      << "unknown kind of file '" << suffix
-      << "'; expected .onnx, .onnxtxt, .mlir or .mlirbc";
-  return nullptr;
+  module = importONNX(path, context, options);
+  if (!module || failed(verifyNetwork(*module)))
+    return nullptr;
+  return module;
 }
 
 std::string vox::defaultCacheFolder() {

@@ -163,8 +163,11 @@ public:
     llvm::errs() << "remark: ";
     if (auto layer = remark.getLocation()->findInstanceOf<NameLoc>())
       llvm::errs() << layer.getName().getValue() << ": ";
-    llvm::errs() << remark.getMsg() << " [" << remark.getCategoryName()
-                 << "]\n";
+    if (remark.getRemarkTypeString() == "Missed")
+      llvm::errs() << "not done: ";
+    llvm::interleaveComma(remark.getArgs(), llvm::errs(),
+                          [](const auto &arg) { llvm::errs() << arg.val; });
+    llvm::errs() << " [" << remark.getCategoryName() << "]\n";
   }
 
 private:
