@@ -134,7 +134,7 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
   ScratchMeter meter;
   Pipeline pipeline(kernel.output);
   pipeline.add_custom_lowering_pass(&meter, [] {});
-  pipeline.compile_to(files, arguments, op.getSymName().str(), target);
+  pipeline.compile_to(files, arguments, kernelSymbol(op.getSymName()), target);
   return meter.scratch();
 }
 

@@ -27,11 +27,16 @@ struct Kernel {
 
   /// The anchor's input with its border of zeros, if it has one.
   std::optional<Tensor> padded;
-  /// The anchor's sum or maximum: a Func with one update over `domain`.
+  /// The anchor's sum or maximum: a Func with one update, over `taps` or, where
+  /// `partial` exists, over `parts`.
   std::optional<Tensor> reduction;
-  /// The reduction's variables: input lane, kernel (innermost first), input
-  /// channel or block. Which of them exist depends on the anchor.
-  std::optional<Halide::RDom> domain;
+  /// What one step takes in. Convolutions: input lane, kernel (innermost
+  /// first), input block. Pools: the window. Dense layers: k.
+  std::optional<Halide::RDom> taps;
+  /// Long sums: a sum over the first of the taps for each of `parts`, the
+  /// others. Its arguments are the reduction's, then the parts.
+  std::optional<Halide::Func> partial;
+  std::optional<Halide::RDom> parts;
   /// Stages that are computed as a whole before the output: softmax's maxima,
   /// powers and sums; a dense layer's rows.
   std::vector<Halide::Func> tables;

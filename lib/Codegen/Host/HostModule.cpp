@@ -245,7 +245,7 @@ private:
       LLVM::StoreOp::create(builder, loc, filled, buffer);
       arguments.push_back(buffer);
     }
-    StringRef kernel = launch.getKernel();
+    std::string kernel = kernelSymbol(launch.getKernel());
     if (!module->lookupSymbol(kernel)) {
       OpBuilder::InsertionGuard guard(builder);
       builder.setInsertionPointToStart(module->getBody());

@@ -29,7 +29,7 @@ Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
   // Rows: all dimensions before the last one, the innermost counting fastest.
   Var lane("lane"), row("row"), block("block");
   RDom k(0, toInt(weights.extent(1)), "k");
-  kernel.domain = k;
+  kernel.taps = k;
   llvm::ArrayRef<int64_t> shape = op.getType().getShape();
   Index from;
   from.dims.resize(shape.size());

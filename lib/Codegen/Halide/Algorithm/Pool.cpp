@@ -28,7 +28,7 @@ Tensor codegen::buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands,
   for (unsigned i = spatial; i-- > 0;)
     region.push_back({0, toInt(op.getKernel()[i])});
   RDom taps(region, "tap");
-  kernel.domain = taps;
+  kernel.taps = taps;
 
   // Windows that stay inside the input need no test; the others read a
   // position inside and drop it.
@@ -106,7 +106,7 @@ Tensor codegen::buildGlobalPool(GlobalPoolOp op,
     count *= input.extent(2 + i);
   }
   RDom positions(region, "position");
-  kernel.domain = positions;
+  kernel.taps = positions;
   Index from = loops.index;
   for (unsigned i = 0; i < spatial; ++i)
     from.dims[2 + i] = positions[spatial - 1 - i];

@@ -41,7 +41,7 @@ void codegen::scheduleDense(Kernel &kernel, ScheduleAttr schedule) {
   if (schedule.getParallel() == ParallelAxis::Channels)
     rows.parallel(blocks);
 
-  RVar k = (*kernel.domain)[0];
+  RVar k = (*kernel.taps)[0];
   sum.compute_at(rows, rowTile)
       .bound_extent(row, toInt(schedule.getColumns()))
       .bound_extent(block, toInt(schedule.getVectors()))

@@ -30,7 +30,7 @@ void codegen::scheduleDepthwise(Kernel &kernel, ScheduleAttr schedule) {
   computePaddedAt(kernel, task, schedule.getLanes());
 
   Func sum = kernel.reduction->func;
-  RDom taps = *kernel.domain;
+  RDom taps = *kernel.taps;
   sum.compute_at(output, tile)
       .bound_extent(x, toInt(schedule.getColumns()))
       .reorder(lane, x)
@@ -39,5 +39,5 @@ void codegen::scheduleDepthwise(Kernel &kernel, ScheduleAttr schedule) {
   std::vector<VarOrRVar> order{lane, x};
   for (int i = 0; i < taps.dimensions(); ++i)
     order.push_back(taps[i]);
-  sum.update().reorder(order).vectorize(lane).unroll(x).unroll(taps[0]);
+  sum.update().reorder(order).vectorize(lane).unroll(x).unroll(taps[1]);
 }

@@ -26,23 +26,41 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
-/// The accumulators of one tile, computed inside loop `at` of the output.
-static void computeTile(Kernel &kernel, ScheduleAttr schedule, Var at) {
+/// Keeps a tile of `func` in registers while `steps` go by.
+static void keepTile(Func func, const Kernel &kernel, ScheduleAttr schedule,
+                     const RDom &steps) {
   const Loops &loops = *kernel.loops;
-  Func sum = kernel.reduction->func;
+  // The reduction's arguments are named as the output's loops are.
   Var x = loops.dim(loops.rank() - 1), c = loops.dim(1), lane = loops.lane();
-  RDom taps = *kernel.domain;
-  sum.compute_at(kernel.output, at)
-      .bound_extent(x, toInt(schedule.getColumns()))
+  func.bound_extent(x, toInt(schedule.getColumns()))
       .bound_extent(c, toInt(schedule.getVectors()))
       .reorder(lane, c, x)
       .vectorize(lane)
       .unroll(c)
       .unroll(x);
   std::vector<VarOrRVar> order{lane, c, x};
-  for (int i = 0; i < taps.dimensions(); ++i)
-    order.push_back(taps[i]);
-  sum.update().reorder(order).vectorize(lane).unroll(c).unroll(x);
+  for (int i = 0; i < steps.dimensions(); ++i)
+    order.push_back(steps[i]);
+  func.update().reorder(order).vectorize(lane).unroll(c).unroll(x);
+}
+
+/// The accumulators of one tile, computed inside loop `at` of the output.
+static void computeTile(Kernel &kernel, ScheduleAttr schedule, Var at) {
+  Func sum = kernel.reduction->func;
+  sum.compute_at(kernel.output, at);
+  if (!kernel.partial)
+    return keepTile(sum, kernel, schedule, *kernel.taps);
+  // Partial sums take the registers; the sum itself waits in the first-level
+  // cache for the next part.
+  keepTile(sum, kernel, schedule, *kernel.parts);
+  kernel.partial->compute_at(sum, (*kernel.parts)[0]);
+  keepTile(*kernel.partial, kernel, schedule, *kernel.taps);
+}
+
+/// The update that goes through the taps.
+static Stage tapsOf(Kernel &kernel) {
+  return kernel.partial ? kernel.partial->update()
+                        : kernel.reduction->func.update();
 }
 
 /// Both templates: tile the output, then tasks by rows or by channels.
@@ -85,14 +103,12 @@ void codegen::scheduleDirect(Kernel &kernel, ScheduleAttr schedule) {
   scheduleTiles(kernel, schedule);
   // Four input lanes per iteration: the loop's own instructions disappear
   // behind 4 x columns x vectors FMAs.
-  RDom taps = *kernel.domain;
-  kernel.reduction->func.update().unroll(taps[0], 4);
+  tapsOf(kernel).unroll((*kernel.taps)[0], 4);
 }
 
 void codegen::scheduleFewChannels(Kernel &kernel, ScheduleAttr schedule) {
   scheduleTiles(kernel, schedule);
   // The input is planar: neighbouring columns share their scalars across the
   // innermost kernel dimension, so all its taps are one block of code.
-  RDom taps = *kernel.domain;
-  kernel.reduction->func.update().unroll(taps[0]);
+  tapsOf(kernel).unroll((*kernel.taps)[1]);
 }

@@ -16,6 +16,9 @@ void codegen::schedulePlain(Kernel &kernel, ScheduleAttr) {
     kernel.padded->func.compute_root();
   if (kernel.reduction)
     kernel.reduction->func.compute_root();
+  // All partial sums at once would take many times the result's memory.
+  if (kernel.partial)
+    kernel.partial->compute_at(kernel.reduction->func, (*kernel.parts)[0]);
   for (Func table : kernel.tables)
     table.compute_root();
 }

@@ -33,7 +33,7 @@ void codegen::schedulePlanar(Kernel &kernel, ScheduleAttr schedule) {
       .bound_extent(x, toInt(vector))
       .vectorize(x);
   std::vector<VarOrRVar> order{x};
-  RDom taps = *kernel.domain;
+  RDom taps = *kernel.taps;
   for (int i = 0; i < taps.dimensions(); ++i)
     order.push_back(taps[i]);
   sum.update().reorder(order).vectorize(x);

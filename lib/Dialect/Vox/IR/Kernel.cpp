@@ -11,6 +11,7 @@
 #include "vox/Dialect/Vox/IR/Layout.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace vox;
@@ -121,6 +122,16 @@ LogicalResult GroupOp::verifyRegions() {
 
 YieldOp KernelOp::getYield() {
   return cast<YieldOp>(getBody().front().getTerminator());
+}
+
+LogicalResult KernelOp::verify() {
+  // The name becomes part of a C function's.
+  if (!llvm::all_of(getSymName(),
+                    [](char c) { return llvm::isAlnum(c) || c == '_'; }))
+    return emitOpError() << "name \"" << getSymName()
+                         << "\" is no identifier; expected letters, digits "
+                            "and underscores";
+  return success();
 }
 
 LogicalResult KernelOp::verifyRegions() {

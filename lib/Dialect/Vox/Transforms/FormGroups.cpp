@@ -154,10 +154,10 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
     YieldOp::create(builder, loc, mapping.lookup(result));
 
     result.replaceAllUsesWith(group.getResult());
-    for (Operation *op : llvm::reverse(chain))
-      op->erase();
     if (chain.size() > 1)
       remarkPassed(group, kPass, "Fused", describe(chain) + " in one kernel");
+    for (Operation *op : llvm::reverse(chain))
+      op->erase();
   }
 
   static std::string describe(ArrayRef<Operation *> chain) {

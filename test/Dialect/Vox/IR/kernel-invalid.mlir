@@ -185,6 +185,14 @@ func.func private @Next()
 
 // -----
 
+// expected-error @+1 {{name "kernel of a space" is no identifier; expected letters, digits and underscores}}
+vox.kernel @"kernel of a space"(%a: tensor<8xf32>) -> tensor<8xf32> {
+  %0 = vox.activation #vox.relu %a : tensor<8xf32>
+  vox.yield %0 : tensor<8xf32>
+} schedule <algorithm = plain>
+
+// -----
+
 func.func @LaunchOfNothing(%x: tensor<8xf32>) {
   // expected-error @+1 {{kernel @missing does not exist}}
   %0 = vox.launch @missing(%x) : (tensor<8xf32>) -> tensor<8xf32>

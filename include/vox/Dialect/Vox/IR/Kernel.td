@@ -57,6 +57,7 @@ def Vox_KernelOp : Vox_Op<"kernel", [IsolatedFromAbove, Symbol, SingleBlock]> {
   let assemblyFormat = [{
     $sym_name custom<KernelBody>($body) `schedule` $schedule attr-dict
   }];
+  let hasVerifier = 1;
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
     ::mlir::Operation *getAnchor() { return &getBody().front().front(); }

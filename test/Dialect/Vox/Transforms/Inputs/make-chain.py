@@ -15,11 +15,11 @@ import random
 
 SIZES = (4, 60, 1000)
 
+# A plan is made of launches alone, so a kernel may leave %b unread.
 KERNEL = """\
 vox.kernel @from{a}and{b}to{c}(%a: tensor<{a}xf32>, %b: tensor<{b}xf32>) -> tensor<{c}xf32> {{
-  %0 = vox.concat %a, %b axis = 0 : (tensor<{a}xf32>, tensor<{b}xf32>) -> tensor<{sum}xf32>
-  %1 = vox.pad %0 pads = [0, {pad}] value = 0.0 : tensor<{sum}xf32> -> tensor<{c}xf32>
-  vox.yield %1 : tensor<{c}xf32>
+  %0 = vox.pad %a pads = [0, {pad}] value = 0.0 : tensor<{a}xf32> -> tensor<{c}xf32>
+  vox.yield %0 : tensor<{c}xf32>
 }} schedule <algorithm = plain>
 """
 
@@ -35,7 +35,7 @@ def main():
     for a in SIZES:
         for b in SIZES:
             for c in SIZES:
-                print(KERNEL.format(a=a, b=b, c=c, sum=a + b, pad=c - a - b), end="")
+                print(KERNEL.format(a=a, b=b, c=c, pad=c - a), end="")
 
     values = [("%x", 4)]
     lines = []
