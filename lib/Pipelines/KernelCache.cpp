@@ -50,9 +50,8 @@ std::optional<CompiledKernel> KernelCache::find(StringRef key) const {
   if (fields.size() != 5 || fields[0].getAsInteger(10, keySize) ||
       fields[1].getAsInteger(10, kernel.scratch.shared) ||
       fields[2].getAsInteger(10, kernel.scratch.task) ||
-      fields[3].getAsInteger(10, objectSize) ||
-      keySize > rest.size() || rest.size() - keySize != objectSize ||
-      rest.take_front(keySize) != key)
+      fields[3].getAsInteger(10, objectSize) || keySize > rest.size() ||
+      rest.size() - keySize != objectSize || rest.take_front(keySize) != key)
     return std::nullopt;
   kernel.object = rest.drop_front(keySize).str();
   if (hash(kernel.object) != fields[4])

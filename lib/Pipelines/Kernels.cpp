@@ -76,16 +76,15 @@ std::string hashFile(StringRef path) {
   auto file = llvm::MemoryBuffer::getFile(path, false, false);
   if (!file)
     return "";
-  return llvm::toHex(llvm::SHA256::hash(
-      llvm::arrayRefFromStringRef((*file)->getBuffer())));
+  return llvm::toHex(
+      llvm::SHA256::hash(llvm::arrayRefFromStringRef((*file)->getBuffer())));
 }
 
 LogicalResult KernelQueue::prepare() {
   program = options.kernelCompiler;
   if (program.empty()) {
     static int anchor;
-    SmallString<128> path(
-        llvm::sys::fs::getMainExecutable(nullptr, &anchor));
+    SmallString<128> path(llvm::sys::fs::getMainExecutable(nullptr, &anchor));
     llvm::sys::path::remove_filename(path);
     llvm::sys::path::append(path, "vox-compile-kernel");
     program = path.str().str();
@@ -166,10 +165,10 @@ LogicalResult KernelQueue::start(Job job) {
   std::string message;
   bool failedToStart = false;
   job.start = Clock::now();
-  job.process = llvm::sys::ExecuteNoWait(
-      program, arguments, std::nullopt,
-      {none, StringRef(job.log), StringRef(job.log)}, /*MemoryLimit=*/0,
-      &message, &failedToStart);
+  job.process =
+      llvm::sys::ExecuteNoWait(program, arguments, std::nullopt,
+                               {none, StringRef(job.log), StringRef(job.log)},
+                               /*MemoryLimit=*/0, &message, &failedToStart);
   if (failedToStart)
     return job.kernel.emitError()
            << "the kernel compiler does not start: " << message;
@@ -187,9 +186,8 @@ LogicalResult KernelQueue::poll() {
     auto age = Clock::now() - running[i].start;
     if (result.Pid == 0) {
       if (age > std::chrono::seconds(kTimeLimitSeconds))
-        return running[i].kernel.emitError()
-               << "compiling it took more than " << kTimeLimitSeconds
-               << " seconds";
+        return running[i].kernel.emitError() << "compiling it took more than "
+                                             << kTimeLimitSeconds << " seconds";
       ++i;
       continue;
     }
@@ -213,8 +211,7 @@ LogicalResult KernelQueue::finish(Job &job,
     // What the child was given stays behind, to look into.
     SmallString<128> keep;
     llvm::sys::path::system_temp_directory(/*ErasedOnReboot=*/true, keep);
-    llvm::sys::path::append(keep,
-                            job.kernel.getSymName() + ".voxc-fault.mlir");
+    llvm::sys::path::append(keep, job.kernel.getSymName() + ".voxc-fault.mlir");
     llvm::sys::fs::copy_file(job.input, keep);
     auto log = llvm::MemoryBuffer::getFile(job.log);
     InFlightDiagnostic diagnostic =
@@ -250,7 +247,8 @@ void KernelQueue::showProgress(bool last) {
     return;
   bool terminal = llvm::sys::Process::StandardErrIsDisplayed();
   auto now = Clock::now();
-  auto pause = terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(5);
+  auto pause =
+      terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(5);
   if (!last && now - shown < pause)
     return;
   if (last && !terminal && shown == begin)

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Pipelines/Pipelines.h"
 
@@ -44,8 +44,8 @@ static LogicalResult verifyType(Location loc, Type type) {
 LogicalResult vox::verifyNetwork(ModuleOp module) {
   auto functions = llvm::to_vector(module.getOps<func::FuncOp>());
   if (functions.size() != 1)
-    return module.emitError() << functions.size()
-                              << " functions; expected one, the network";
+    return module.emitError()
+           << functions.size() << " functions; expected one, the network";
   func::FuncOp network = functions.front();
   if (network.isExternal() || !network.getBody().hasOneBlock())
     return network.emitError("expected one block, the network's layers");
@@ -91,8 +91,8 @@ LogicalResult vox::verifyPlan(func::FuncOp network) {
       if (launch.getOffset() || output < 0 ||
           output >= (int64_t)writers.size() || writers[output])
         return launch.emitOpError()
-               << "output is " << output
-               << "; expected one of its own, below " << writers.size();
+               << "output is " << output << "; expected one of its own, below "
+               << writers.size();
       writers[output] = launch;
       continue;
     }

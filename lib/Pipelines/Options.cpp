@@ -86,8 +86,8 @@ OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
     return module;
   }
   // The importer says what a folder or device is.
-  bool mayBeFile = !llvm::sys::fs::exists(path) ||
-                   llvm::sys::fs::is_regular_file(path);
+  bool mayBeFile =
+      !llvm::sys::fs::exists(path) || llvm::sys::fs::is_regular_file(path);
   if (suffix != ".onnx" && suffix != ".onnxtxt" && path != "-" && mayBeFile) {
     emitError(FileLineColLoc::get(&context, path, 0, 0))
         << "unknown kind of file '" << suffix

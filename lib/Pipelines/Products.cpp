@@ -44,9 +44,7 @@ private:
   LogicalResult make(const Product &product, StringRef path);
   LogicalResult makeObject(bool executable, std::string &path);
 
-  std::string temporary(StringRef file) {
-    return (folder + "/" + file).str();
-  }
+  std::string temporary(StringRef file) { return (folder + "/" + file).str(); }
   LogicalResult write(StringRef path, StringRef bytes);
   LogicalResult check(llvm::Error error) {
     if (!error)
@@ -171,8 +169,8 @@ LogicalResult ProductWriter::run(ArrayRef<Product> products) {
     else
       code = llvm::sys::fs::createUniqueFile(product.path + ".%%%%%%", beside);
     if (code)
-      return module.emitError() << product.path << ": can't be written: "
-                                << code.message();
+      return module.emitError()
+             << product.path << ": can't be written: " << code.message();
     besides.push_back(beside.str().str());
   }
   if (std::error_code code =
@@ -189,8 +187,8 @@ LogicalResult ProductWriter::run(ArrayRef<Product> products) {
                 product.kind == Product::SharedLibrary;
     // createUniqueFile makes private files; give what the umask allows.
     unsigned mask = llvm::sys::fs::getUmask();
-    llvm::sys::fs::setPermissions(
-        beside, static_cast<llvm::sys::fs::perms>((runs ? 0777 : 0666) & ~mask));
+    llvm::sys::fs::setPermissions(beside, static_cast<llvm::sys::fs::perms>(
+                                              (runs ? 0777 : 0666) & ~mask));
     if (std::error_code code = llvm::sys::fs::rename(beside, product.path))
       return module.emitError() << product.path << ": " << code.message();
   }

@@ -24,7 +24,8 @@ static cl::OptionCategory category("Options");
 static cl::opt<std::string> input(cl::Positional, cl::Required,
                                   cl::desc("KERNEL.mlir"), cl::cat(category));
 static cl::opt<std::string> target("target", cl::init("host"),
-                                   cl::desc("Target string"), cl::cat(category));
+                                   cl::desc("Target string"),
+                                   cl::cat(category));
 static cl::opt<std::string> object("o", cl::desc("Object file"),
                                    cl::cat(category));
 static cl::opt<std::string> scratchFile("scratch-file",
@@ -44,8 +45,7 @@ int main(int argc, char **argv) {
       argc, argv, "vox-compile-kernel: compile one kernel for voxc\n");
   mlir::DialectRegistry registry;
   registry.insert<vox::VoxDialect, mlir::func::FuncDialect>();
-  mlir::MLIRContext context(registry,
-                            mlir::MLIRContext::Threading::DISABLED);
+  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   auto module = mlir::parseSourceFile<mlir::ModuleOp>(input, sources, &context);

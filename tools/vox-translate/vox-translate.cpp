@@ -24,8 +24,8 @@ using namespace mlir;
 /// The importer opens the file itself, by the name that was given.
 static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
                                        MLIRContext *context) {
-  StringRef path = sources.getMemoryBuffer(sources.getMainFileID())
-                       ->getBufferIdentifier();
+  StringRef path =
+      sources.getMemoryBuffer(sources.getMainFileID())->getBufferIdentifier();
   return vox::importONNX(path == "<stdin>" ? "-" : path, *context, {});
 }
 
@@ -36,6 +36,6 @@ int main(int argc, char **argv) {
       [](DialectRegistry &registry) {
         registry.insert<vox::VoxDialect, func::FuncDialect>();
       });
-  return failed(mlirTranslateMain(argc, argv,
-                                  "vox-translate: between file formats\n"));
+  return failed(
+      mlirTranslateMain(argc, argv, "vox-translate: between file formats\n"));
 }

@@ -18,8 +18,8 @@
 #include "mlir/IR/Remarks.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Remark/RemarkStreamer.h"
-#include "mlir/Support/Timing.h"
 #include "mlir/Support/FileUtilities.h"
+#include "mlir/Support/Timing.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
@@ -38,8 +38,8 @@ enum ExitCode { kDone = 0, kBadInput = 1, kInternalFault = 70 };
 
 cl::OptionCategory category("Options");
 
-cl::opt<std::string> inputPath(cl::Positional, cl::init("-"),
-                               cl::desc("MODEL"), cl::cat(category));
+cl::opt<std::string> inputPath(cl::Positional, cl::init("-"), cl::desc("MODEL"),
+                               cl::cat(category));
 cl::opt<std::string> outputPath(
     "o", cl::value_desc("FILE"), cl::cat(category),
     cl::desc("Output. Its suffix decides what is made: .a (with a .h), .so, "
@@ -55,35 +55,36 @@ cl::opt<std::string> modelName(
     "name", cl::value_desc("NAME"),
     cl::desc("Prefix of the C functions; default: FILE without suffix"),
     cl::cat(category));
-cl::opt<std::string> target(
-    "target", cl::init("host"), cl::value_desc("TARGET"),
-    cl::desc("host, avx2, avx512 or a Halide target string"),
-    cl::cat(category));
-cl::opt<std::string> compileFrom(
-    "compile-from", cl::value_desc("PHASE"), cl::cat(category),
-    cl::desc("The phase that MODEL (.mlir, .mlirbc) has reached"));
+cl::opt<std::string>
+    target("target", cl::init("host"), cl::value_desc("TARGET"),
+           cl::desc("host, avx2, avx512 or a Halide target string"),
+           cl::cat(category));
+cl::opt<std::string>
+    compileFrom("compile-from", cl::value_desc("PHASE"), cl::cat(category),
+                cl::desc("The phase that MODEL (.mlir, .mlirbc) has reached"));
 cl::opt<std::string> compileTo(
     "compile-to", cl::value_desc("PHASE"), cl::cat(category),
     cl::desc("Stop after import, graph, groups, layouts, schedules or kernels "
              "and write the IR"));
-cl::opt<unsigned> optLevel("O", cl::Prefix, cl::init(2),
-                           cl::value_desc("0-3"), cl::cat(category),
+cl::opt<unsigned> optLevel("O", cl::Prefix, cl::init(2), cl::value_desc("0-3"),
+                           cl::cat(category),
                            cl::desc("0: no fusion, plain schedules; 1: fusion, "
                                     "direct algorithms; 2 (default), 3: all"));
-cl::list<std::string> disablePass(
-    "disable-pass", cl::value_desc("NAME"), cl::CommaSeparated,
-    cl::desc("Leave out vox-fold-batch-norm or vox-form-groups"),
-    cl::cat(category));
+cl::list<std::string>
+    disablePass("disable-pass", cl::value_desc("NAME"), cl::CommaSeparated,
+                cl::desc("Leave out vox-fold-batch-norm or vox-form-groups"),
+                cl::cat(category));
 cl::opt<std::string> remarks(
     "remarks", cl::ValueOptional, cl::value_desc("REGEX"), cl::cat(category),
     cl::desc("Report what passes did and did not do, and why; REGEX selects "
              "passes"));
-cl::opt<std::string> externalData(
-    "allow-external-data", cl::value_desc("DIR"), cl::cat(category),
-    cl::desc("Read tensors that lie in files of DIR"));
-cl::opt<std::string> cacheFolder(
-    "cache", cl::value_desc("DIR"), cl::cat(category),
-    cl::desc("Folder of compiled kernels; 'none' for no cache"));
+cl::opt<std::string>
+    externalData("allow-external-data", cl::value_desc("DIR"),
+                 cl::cat(category),
+                 cl::desc("Read tensors that lie in files of DIR"));
+cl::opt<std::string>
+    cacheFolder("cache", cl::value_desc("DIR"), cl::cat(category),
+                cl::desc("Folder of compiled kernels; 'none' for no cache"));
 cl::opt<unsigned> jobs("j", cl::init(0), cl::value_desc("N"),
                        cl::desc("Kernels compiled at once; default: one per "
                                 "processor"),
@@ -146,9 +147,9 @@ std::optional<std::string> parseProducts(std::vector<Product> &products) {
       return "unknown --emit '" + emitted.str() +
              "'; expected static_library, c_header, shared_library, object, "
              "executable or vox";
-    products.push_back({std::get<1>(*known),
-                        names.size() == 1 ? outputPath
-                                          : (stem + std::get<2>(*known)).str()});
+    products.push_back(
+        {std::get<1>(*known),
+         names.size() == 1 ? outputPath : (stem + std::get<2>(*known)).str()});
   }
   return std::nullopt;
 }
@@ -156,8 +157,7 @@ std::optional<std::string> parseProducts(std::vector<Product> &products) {
 /// Prints remarks as they come, one line each.
 class RemarkPrinter : public remark::detail::MLIRRemarkStreamerBase {
 public:
-  void
-  streamOptimizationRemark(const remark::detail::Remark &remark) override {
+  void streamOptimizationRemark(const remark::detail::Remark &remark) override {
     std::lock_guard<std::mutex> guard(mutex);
     printLocation(llvm::errs(), remark.getLocation());
     llvm::errs() << "remark: ";
@@ -252,8 +252,8 @@ std::optional<std::string> parsePhases(bool isMLIR, Phase &from, Phase &to) {
     return "objects are no IR; expected --compile-to=kernels or less, or "
            "another -o";
   if (to < from)
-    return "--compile-to=" + compileTo + " comes before --compile-from=" +
-           compileFrom;
+    return "--compile-to=" + compileTo +
+           " comes before --compile-from=" + compileFrom;
   return std::nullopt;
 }
 
@@ -272,9 +272,9 @@ ExitCode compile(MLIRContext &context) {
   options.progress = true;
   for (const std::string &pass : disablePass)
     options.disabledPasses.insert(pass);
-  options.cacheFolder = cacheFolder == "none"  ? ""
+  options.cacheFolder = cacheFolder == "none" ? ""
                         : cacheFolder.empty() ? defaultCacheFolder()
-                                               : cacheFolder.getValue();
+                                              : cacheFolder.getValue();
   if (auto machine = parseMachine(target); !machine)
     return usageError(llvm::toString(machine.takeError()));
 

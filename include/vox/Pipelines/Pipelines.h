@@ -24,7 +24,15 @@
 namespace vox {
 
 /// What a module looks like after each phase; see docs/Architecture.md.
-enum class Phase { Import, Graph, Groups, Layouts, Schedules, Kernels, Objects };
+enum class Phase {
+  Import,
+  Graph,
+  Groups,
+  Layouts,
+  Schedules,
+  Kernels,
+  Objects
+};
 
 llvm::StringRef getPhaseName(Phase phase);
 std::optional<Phase> parsePhase(llvm::StringRef name);
@@ -48,8 +56,9 @@ struct CompileOptions {
 
 /// Adds the passes that lead from `from` to `to`, up to Phase::Kernels. Fails,
 /// after a message, where the options name an unknown target.
-[[nodiscard]] mlir::LogicalResult buildPipeline(mlir::OpPassManager &pm, Phase from, Phase to,
-                   const CompileOptions &options);
+[[nodiscard]] mlir::LogicalResult buildPipeline(mlir::OpPassManager &pm,
+                                                Phase from, Phase to,
+                                                const CompileOptions &options);
 
 /// Checks what verifiers can't: one function, sizes that kernels can index.
 /// Modules that were read from a file pass through here first.

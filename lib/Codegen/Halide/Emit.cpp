@@ -111,13 +111,13 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
   kernel.op = op;
   buildAlgorithm(kernel);
   schedule(kernel);
-  fixShape(kernel.output.output_buffer(),
-           mlir::cast<mlir::RankedTensorType>(op.getYield().getValue().getType()));
+  fixShape(
+      kernel.output.output_buffer(),
+      mlir::cast<mlir::RankedTensorType>(op.getYield().getValue().getType()));
 
   Target target(machine.target);
-  for (Target::Feature feature :
-       {Target::NoRuntime, Target::NoAsserts, Target::NoBoundsQuery,
-        Target::UserContext})
+  for (Target::Feature feature : {Target::NoRuntime, Target::NoAsserts,
+                                  Target::NoBoundsQuery, Target::UserContext})
     target.set_feature(feature);
   std::map<OutputFileType, std::string> files;
   auto add = [&](OutputFileType type, const std::string &path) {

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "vox/Target/Machine.h"
 #include "Halide.h"
 #include "vox/Runtime/Program.h"
-#include "vox/Target/Machine.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -81,8 +81,9 @@ llvm::Expected<Machine> vox::parseMachine(llvm::StringRef text) {
     Target host = get_host_target();
     target = Target(host.os, host.arch, host.bits);
     if (host.os != Target::Linux || host.arch != Target::X86 || host.bits != 64)
-      return llvm::createStringError("this machine is %s; expected x86-64 Linux",
-                                     host.to_string().c_str());
+      return llvm::createStringError(
+          "this machine is %s; expected x86-64 Linux",
+          host.to_string().c_str());
     for (const Feature &feature : kFeatures)
       if (host.has_feature(feature.halide))
         target.set_feature(feature.halide);
@@ -95,9 +96,10 @@ llvm::Expected<Machine> vox::parseMachine(llvm::StringRef text) {
       return std::move(error);
     target = Target(full);
   }
-  bool wide = target.features_any_of(
-      {Target::AVX512, Target::AVX512_Skylake, Target::AVX512_Cannonlake,
-       Target::AVX512_Zen4, Target::AVX512_Zen5, Target::AVX512_SapphireRapids});
+  bool wide = target.features_any_of({Target::AVX512, Target::AVX512_Skylake,
+                                      Target::AVX512_Cannonlake,
+                                      Target::AVX512_Zen4, Target::AVX512_Zen5,
+                                      Target::AVX512_SapphireRapids});
   if (!target.has_feature(Target::FMA) || !target.has_feature(Target::AVX2))
     return llvm::createStringError("target '%s' lacks avx2 and fma; expected "
                                    "at least %s",
@@ -109,8 +111,8 @@ llvm::Expected<Machine> vox::parseMachine(llvm::StringRef text) {
   machine.cpu = "x86-64";
   for (const Feature &feature : kFeatures)
     if (target.has_feature(feature.halide) && *feature.llvm)
-      machine.features += (machine.features.empty() ? "" : ",") +
-                          std::string(feature.llvm);
+      machine.features +=
+          (machine.features.empty() ? "" : ",") + std::string(feature.llvm);
   machine.lanes = wide ? 16 : 8;
   machine.registers = wide ? 32 : 16;
   machine.processorBits = VOX_CPU_AVX | VOX_CPU_AVX2 | VOX_CPU_FMA;

@@ -33,8 +33,7 @@ struct Index {
 
   /// The channel as one number.
   Halide::Expr channel() const {
-    return width == 1 ? dims[1]
-                      : dims[1] * static_cast<int32_t>(width) + lane;
+    return width == 1 ? dims[1] : dims[1] * static_cast<int32_t>(width) + lane;
   }
 };
 
@@ -62,9 +61,7 @@ struct Loops {
   Halide::Var lane() const { return vars.front(); }
   bool blocked() const { return block > 1; }
   /// Variable of logical dimension `dim` (for the channel: of its block).
-  Halide::Var dim(unsigned dim) const {
-    return vars[vars.size() - 1 - dim];
-  }
+  Halide::Var dim(unsigned dim) const { return vars[vars.size() - 1 - dim]; }
   unsigned rank() const { return index.dims.size(); }
 };
 

@@ -33,8 +33,8 @@ std::string vox::buildHeader(func::FuncOp network, StringRef name) {
                   function_ref<DictionaryAttr(unsigned)> attrs) {
     for (auto [i, type] : llvm::enumerate(types)) {
       DictionaryAttr dictionary = attrs(i);
-      auto attr = dictionary ? dictionary.getAs<StringAttr>(kTensorName)
-                             : StringAttr();
+      auto attr =
+          dictionary ? dictionary.getAs<StringAttr>(kTensorName) : StringAttr();
       os << " * " << what << ' ' << i << ": "
          << commentText(attr ? attr.getValue() : "") << ", float32 "
          << formatShape(cast<RankedTensorType>(type).getShape()) << "\n";

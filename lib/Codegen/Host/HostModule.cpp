@@ -47,8 +47,8 @@ public:
     auto record = [&](ArrayRef<Type> fields) {
       return LLVM::LLVMStructType::getLiteral(context, fields);
     };
-    bufferType = record(
-        {i64, pointer, pointer, i64, record({i8, i8, i16}), i32, pointer, pointer});
+    bufferType = record({i64, pointer, pointer, i64, record({i8, i8, i16}), i32,
+                         pointer, pointer});
     infoType = record({pointer, i32, i32, pointer});
     descriptionType = record({i32, pointer, i32, i32, pointer, pointer});
     programType = record({i32, i32, pointer, i64, i64, i64, pointer});
@@ -86,14 +86,13 @@ private:
   }
 
   /// A private constant whose value `fill` computes, and its name.
-  std::string global(StringRef stem, Type type,
-                     function_ref<Value()> fill) {
+  std::string global(StringRef stem, Type type, function_ref<Value()> fill) {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(module->getBody());
     std::string symbol = ("vox_" + stem).str();
-    auto op = LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
-                                     LLVM::Linkage::Internal, symbol,
-                                     Attribute());
+    auto op =
+        LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
+                               LLVM::Linkage::Internal, symbol, Attribute());
     builder.createBlock(&op.getInitializerRegion());
     LLVM::ReturnOp::create(builder, loc, fill());
     return symbol;
@@ -113,9 +112,9 @@ private:
     std::string &symbol = arrays[attr];
     if (symbol.empty()) {
       symbol = "vox_array_" + std::to_string(arrays.size());
-      LLVM::GlobalOp::create(
-          builder, loc, LLVM::LLVMArrayType::get(element, filled.size()), true,
-          LLVM::Linkage::Internal, symbol, attr);
+      LLVM::GlobalOp::create(builder, loc,
+                             LLVM::LLVMArrayType::get(element, filled.size()),
+                             true, LLVM::Linkage::Internal, symbol, attr);
     }
     return symbol;
   }
@@ -127,10 +126,9 @@ private:
     std::string symbol = "vox_text_" + std::to_string(textCount++);
     std::string bytes = value.str();
     bytes.push_back('\0');
-    LLVM::GlobalOp::create(builder, loc,
-                           LLVM::LLVMArrayType::get(i8, bytes.size()), true,
-                           LLVM::Linkage::Internal, symbol,
-                           builder.getStringAttr(bytes));
+    LLVM::GlobalOp::create(
+        builder, loc, LLVM::LLVMArrayType::get(i8, bytes.size()), true,
+        LLVM::Linkage::Internal, symbol, builder.getStringAttr(bytes));
     return symbol;
   }
 
@@ -150,19 +148,17 @@ private:
     std::string dimensions = array(ArrayRef<int32_t>(dims));
     std::string &symbol = templates[dimensions];
     if (symbol.empty())
-      symbol = global("buffer_" + std::to_string(templates.size()), bufferType,
-                      [&] {
-                        Type elementType = bufferType.getBody()[4];
-                        Value element =
-                            record(elementType, {integer(i8, kFloatCode),
+      symbol =
+          global("buffer_" + std::to_string(templates.size()), bufferType, [&] {
+            Type elementType = bufferType.getBody()[4];
+            Value element = record(elementType, {integer(i8, kFloatCode),
                                                  integer(i8, kFloatBits),
                                                  integer(i16, kFloatLanes)});
-                        return record(bufferType,
-                                      {integer(i64, 0), null(), null(),
-                                       integer(i64, 0), element,
-                                       integer(i32, shape.size()),
-                                       address(dimensions), null()});
-                      });
+            return record(bufferType,
+                          {integer(i64, 0), null(), null(), integer(i64, 0),
+                           element, integer(i32, shape.size()),
+                           address(dimensions), null()});
+          });
     return symbol;
   }
 
@@ -206,8 +202,8 @@ private:
 
   void buildExecute() {
     builder.setInsertionPointToEnd(module->getBody());
-    auto type = LLVM::LLVMFunctionType::get(
-        i32, {pointer, pointer, pointer, pointer});
+    auto type =
+        LLVM::LLVMFunctionType::get(i32, {pointer, pointer, pointer, pointer});
     auto function = LLVM::LLVMFuncOp::create(builder, loc, "vox_execute", type,
                                              LLVM::Linkage::Internal);
     Block *entry = function.addEntryBlock(builder);
@@ -223,8 +219,8 @@ private:
     Value one = integer(i32, 1);
     SmallVector<Value> buffers;
     for (size_t i = 0; i < most; ++i)
-      buffers.push_back(LLVM::AllocaOp::create(builder, loc, pointer,
-                                               bufferType, one, 8));
+      buffers.push_back(
+          LLVM::AllocaOp::create(builder, loc, pointer, bufferType, one, 8));
     for (auto launch : network.getOps<LaunchOp>())
       buildLaunch(launch, function, buffers);
     LLVM::ReturnOp::create(builder, loc, integer(i32, 0));
@@ -240,8 +236,8 @@ private:
       Value shape = LLVM::LoadOp::create(builder, loc, bufferType,
                                          address(bufferTemplate(type)));
       // Field 2 of halide_buffer_t is `host`.
-      Value filled = LLVM::InsertValueOp::create(builder, loc, shape,
-                                                 dataOf(tensor), 2);
+      Value filled =
+          LLVM::InsertValueOp::create(builder, loc, shape, dataOf(tensor), 2);
       LLVM::StoreOp::create(builder, loc, filled, buffer);
       arguments.push_back(buffer);
     }
@@ -254,8 +250,8 @@ private:
           LLVM::LLVMFunctionType::get(
               i32, SmallVector<Type>(arguments.size(), pointer)));
     }
-    Value status = LLVM::CallOp::create(builder, loc, i32, kernel, arguments)
-                       .getResult();
+    Value status =
+        LLVM::CallOp::create(builder, loc, i32, kernel, arguments).getResult();
     // A failed kernel ends the run with its status.
     Block *next = builder.createBlock(&function.getBody());
     Block *fail = builder.createBlock(&function.getBody());
@@ -279,16 +275,15 @@ private:
       auto tensor = cast<RankedTensorType>(type);
       symbols.push_back({text(nameOf(i)), array(tensor.getShape())});
     }
-    auto arrayType = LLVM::LLVMArrayType::get(
-        infoType, std::max<size_t>(1, types.size()));
+    auto arrayType =
+        LLVM::LLVMArrayType::get(infoType, std::max<size_t>(1, types.size()));
     return global(stem, arrayType, [&] {
       Value infos = LLVM::ZeroOp::create(builder, loc, arrayType);
       for (auto [i, type] : llvm::enumerate(types)) {
         Value info = record(
-            infoType,
-            {address(symbols[i].first), integer(i32, VOX_FLOAT32),
-             integer(i32, cast<RankedTensorType>(type).getRank()),
-             address(symbols[i].second)});
+            infoType, {address(symbols[i].first), integer(i32, VOX_FLOAT32),
+                       integer(i32, cast<RankedTensorType>(type).getRank()),
+                       address(symbols[i].second)});
         infos = LLVM::InsertValueOp::create(builder, loc, infos, info, i);
       }
       return infos;
@@ -313,8 +308,8 @@ private:
       return record(descriptionType,
                     {integer(i32, VOX_MODEL_ABI), address(nameText),
                      integer(i32, network.getNumArguments()),
-                     integer(i32, network.getNumResults()),
-                     address(inputInfos), address(outputInfos)});
+                     integer(i32, network.getNumResults()), address(inputInfos),
+                     address(outputInfos)});
     });
     auto arenaSize = network->getAttrOfType<IntegerAttr>(kArenaSize);
     // Executables look for the program by this name.
@@ -335,9 +330,9 @@ private:
                bool withProgram) {
     builder.setInsertionPointToEnd(module->getBody());
     SmallVector<Type> types(arguments, pointer);
-    auto wrapper = LLVM::LLVMFuncOp::create(
-        builder, loc, (name + "_" + function).str(),
-        LLVM::LLVMFunctionType::get(result, types));
+    auto wrapper =
+        LLVM::LLVMFuncOp::create(builder, loc, (name + "_" + function).str(),
+                                 LLVM::LLVMFunctionType::get(result, types));
     if (withProgram)
       types.push_back(pointer);
     std::string callee = ("vox_model_" + function).str();
@@ -349,7 +344,8 @@ private:
     if (withProgram)
       values.insert(values.begin(), address("vox_main_program"));
     auto call = LLVM::CallOp::create(
-        builder, loc, isa<LLVM::LLVMVoidType>(result) ? TypeRange() : TypeRange(result),
+        builder, loc,
+        isa<LLVM::LLVMVoidType>(result) ? TypeRange() : TypeRange(result),
         callee, values);
     LLVM::ReturnOp::create(builder, loc, call.getResults());
   }

@@ -63,8 +63,8 @@ llvm::Error vox::linkRelocatable(llvm::ArrayRef<std::string> inputs,
   for (const std::string &input : inputs)
     arguments.push_back(input.c_str());
   llvm::raw_string_ostream os(messages);
-  lld::Result result = lld::lldMain(arguments, os, os,
-                                    {{lld::Gnu, &lld::elf::link}});
+  lld::Result result =
+      lld::lldMain(arguments, os, os, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode != 0)
     return createStringError("linking failed: %s", messages.c_str());
   return localize(output, visible);
@@ -93,9 +93,13 @@ llvm::Error vox::linkFinal(StringRef object, bool shared, StringRef soname,
         "no C compiler 'cc' on the PATH, which links executables and shared "
         "libraries; install gcc, or emit a static library");
   std::string sonameFlag = ("-Wl,-soname," + soname).str();
-  llvm::SmallVector<StringRef> arguments{
-      *compiler, object, "-o", output, "-Wl,--gc-sections", "-Wl,--as-needed",
-      "-Wl,--build-id=none"};
+  llvm::SmallVector<StringRef> arguments{*compiler,
+                                         object,
+                                         "-o",
+                                         output,
+                                         "-Wl,--gc-sections",
+                                         "-Wl,--as-needed",
+                                         "-Wl,--build-id=none"};
   if (shared)
     arguments.append({"-shared", sonameFlag, "-Wl,-z,defs"});
   else
@@ -108,9 +112,10 @@ llvm::Error vox::linkFinal(StringRef object, bool shared, StringRef soname,
     return createStringError(code, "no temporary file");
   StringRef none("");
   std::string message;
-  int status = llvm::sys::ExecuteAndWait(
-      *compiler, arguments, std::nullopt, {none, StringRef(log), StringRef(log)},
-      /*SecondsToWait=*/600, /*MemoryLimit=*/0, &message);
+  int status = llvm::sys::ExecuteAndWait(*compiler, arguments, std::nullopt,
+                                         {none, StringRef(log), StringRef(log)},
+                                         /*SecondsToWait=*/600,
+                                         /*MemoryLimit=*/0, &message);
   if (auto text = llvm::MemoryBuffer::getFile(log))
     message += (*text)->getBuffer().trim();
   llvm::sys::fs::remove(log);

@@ -41,9 +41,8 @@ createTargetMachine(const Machine &machine, Location loc) {
       std::nullopt, llvm::CodeGenOptLevel::Default));
 }
 
-static FailureOr<SmallVector<char, 0>> emitObject(llvm::Module &module,
-                                                  llvm::TargetMachine &machine,
-                                                  Location loc) {
+static FailureOr<SmallVector<char, 0>>
+emitObject(llvm::Module &module, llvm::TargetMachine &machine, Location loc) {
   module.setTargetTriple(machine.getTargetTriple());
   module.setDataLayout(machine.createDataLayout());
   SmallVector<char, 0> object;
@@ -57,8 +56,8 @@ static FailureOr<SmallVector<char, 0>> emitObject(llvm::Module &module,
   return object;
 }
 
-FailureOr<SmallVector<char, 0>>
-vox::compileHostModule(ModuleOp module, const Machine &machine) {
+FailureOr<SmallVector<char, 0>> vox::compileHostModule(ModuleOp module,
+                                                       const Machine &machine) {
   auto target = createTargetMachine(machine, module.getLoc());
   if (!target)
     return failure();

@@ -16,7 +16,8 @@ using namespace vox;
 
 /// Copies row-major weights [Co, Ci, kernel...] to where #vox.weight_layout
 /// puts them; `to` holds zeros.
-static void packWeights(RankedTensorType type, ArrayRef<float> from, float *to) {
+static void packWeights(RankedTensorType type, ArrayRef<float> from,
+                        float *to) {
   auto layout = cast<WeightLayoutAttr>(type.getEncoding());
   int64_t inputBlock = layout.getInputBlock();
   int64_t outputBlock = layout.getOutputBlock();
@@ -42,8 +43,8 @@ Weights vox::collectWeights(func::FuncOp network) {
     while (auto view = source.getDefiningOp<ReshapeOp>())
       source = view.getInput();
     auto pack = source.getDefiningOp<PackWeightsOp>();
-    auto constant = (pack ? pack.getWeights() : source)
-                        .getDefiningOp<ConstantOp>();
+    auto constant =
+        (pack ? pack.getWeights() : source).getDefiningOp<ConstantOp>();
     if (!constant || weights.offsets.contains(value))
       return;
     auto type = cast<RankedTensorType>(source.getType());

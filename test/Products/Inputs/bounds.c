@@ -55,8 +55,8 @@ static void make_tensors(const vox_tensor_info *infos, int count, int at_end,
   }
 }
 
-/* Where tensors lie must not matter, so all runs give the same bits, at whatever
- * end of the pages and with however many threads. */
+/* Where tensors lie must not matter, so all runs give the same bits, at
+ * whatever end of the pages and with however many threads. */
 static void run(int threads, int at_end, vox_tensor *outputs) {
   const vox_description *d = API(describe)();
   vox_options options = VOX_OPTIONS_INIT;

@@ -41,8 +41,8 @@ struct model {
 };
 
 #define DEFINE_MODEL(name)                                                     \
-  static vox_status JOIN(wrap, JOIN(name, create))(                            \
-      const vox_options *options, void **handle) {                             \
+  static vox_status JOIN(wrap, JOIN(name, create))(const vox_options *options, \
+                                                   void **handle) {            \
     JOIN(name, model) *model = NULL;                                           \
     vox_status status = JOIN(name, create)(options, &model);                   \
     *handle = model;                                                           \
@@ -128,8 +128,8 @@ static void *read_elements(const char *path, const char *type, size_t count,
 }
 
 static vox_tensor tensor_of(const vox_tensor_info *info, float *data) {
-  vox_tensor tensor = {data, info->type, info->rank, info->shape, NULL,
-                       VOX_DEVICE_CPU};
+  vox_tensor tensor = {data,        info->type, info->rank,
+                       info->shape, NULL,       VOX_DEVICE_CPU};
   return tensor;
 }
 

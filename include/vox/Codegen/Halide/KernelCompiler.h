@@ -31,14 +31,15 @@ struct KernelOutputs {
   std::string object, assembly, llvmAssembly, stmt;
 };
 
-/// The C function that a kernel becomes. The prefix keeps a kernel's name, which
-/// may come from a file, from meaning anything else to a linker.
+/// The C function that a kernel becomes. The prefix keeps a kernel's name,
+/// which may come from a file, from meaning anything else to a linker.
 inline std::string kernelSymbol(llvm::StringRef name) {
   return ("vox_kernel_" + name).str();
 }
 
 /// Compiles `kernel` for `machine` into the C function kernelSymbol(its name),
-///     int symbol(void *context, halide_buffer_t *input..., halide_buffer_t *out)
+///     int symbol(void *context, halide_buffer_t *input..., halide_buffer_t
+///     *out)
 /// Failures are diagnostics at the kernel.
 ///
 /// Halide numbers symbols per process: only the first kernel that a process

@@ -29,10 +29,11 @@ Weights collectWeights(mlir::func::FuncOp network);
 /// description (include/vox/Runtime/Program.h), `execute`, and the public
 /// functions `name`_create, ..., which forward to the runtime.
 /// `scratch` is the greatest over all kernels.
-mlir::OwningOpRef<mlir::ModuleOp>
-buildHostModule(mlir::func::FuncOp network, llvm::StringRef name,
-                const Weights &weights, KernelScratch scratch,
-                const Machine &machine);
+mlir::OwningOpRef<mlir::ModuleOp> buildHostModule(mlir::func::FuncOp network,
+                                                  llvm::StringRef name,
+                                                  const Weights &weights,
+                                                  KernelScratch scratch,
+                                                  const Machine &machine);
 
 /// Names of the public functions of a model.
 llvm::SmallVector<std::string> publicSymbols(llvm::StringRef name);

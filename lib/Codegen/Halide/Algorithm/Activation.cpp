@@ -57,8 +57,7 @@ Expr codegen::applyActivation(ActivationAttr function, Expr x) {
       // max with the constant first keeps NaN in x: see docs/Rationale.md.
       .Case<ReluAttr>([&](auto) { return strict_float(max(0.0f, x)); })
       .Case<LeakyReluAttr>([&](LeakyReluAttr leaky) {
-        return strict_float(
-            select(x < 0.0f, x * toFloat(leaky.getAlpha()), x));
+        return strict_float(select(x < 0.0f, x * toFloat(leaky.getAlpha()), x));
       })
       .Case<ClipAttr>([&](ClipAttr clip) {
         // Where min exceeds max the result is max, as ONNX says.

@@ -91,8 +91,8 @@ static void scheduleTiles(Kernel &kernel, ScheduleAttr schedule) {
       padded.parallel(block);
     }
   } else {
-    Var task = makeTasks(kernel, schedule, {lane, vector, column, tile},
-                         {channels});
+    Var task =
+        makeTasks(kernel, schedule, {lane, vector, column, tile}, {channels});
     computePaddedAt(kernel, task, schedule.getLanes());
   }
   output.vectorize(lane).unroll(vector).unroll(column);

@@ -27,8 +27,8 @@ void codegen::schedulePlanar(Kernel &kernel, ScheduleAttr schedule) {
   computePaddedAt(kernel, task, schedule.getLanes());
 
   Func sum = kernel.reduction->func;
-  int64_t vector = std::min<int64_t>(schedule.getLanes(),
-                                     llvm::bit_floor<uint64_t>(width));
+  int64_t vector =
+      std::min<int64_t>(schedule.getLanes(), llvm::bit_floor<uint64_t>(width));
   sum.compute_at(kernel.output, vectors)
       .bound_extent(x, toInt(vector))
       .vectorize(x);

@@ -34,10 +34,7 @@ void codegen::scheduleWindow(Kernel &kernel, ScheduleAttr schedule) {
     makeTasks(kernel, schedule, {at}, {}, /*withChannels=*/true);
     int64_t vector = std::min<int64_t>(schedule.getLanes(),
                                        llvm::bit_floor<uint64_t>(width));
-    window.bound_extent(x, toInt(vector))
-        .vectorize(x)
-        .update()
-        .vectorize(x);
+    window.bound_extent(x, toInt(vector)).vectorize(x).update().vectorize(x);
   }
   window.compute_at(kernel.output, at);
   int64_t count = 1;

@@ -13,9 +13,8 @@ using namespace vox;
 LogicalResult ConvOp::verify() {
   if (failed(verifyResultShape(
           *this, inferConvShape(getInput().getType().getShape(),
-                                getWeights().getType().getShape(),
-                                getStrides(), getDilations(), getPads(),
-                                getGroups()))))
+                                getWeights().getType().getShape(), getStrides(),
+                                getDilations(), getPads(), getGroups()))))
     return failure();
   if (!getBias())
     return success();

@@ -33,7 +33,8 @@ static OpFoldResult foldNeutral(Value lhs, Value rhs, Type result,
   if (lhs.getType() != result)
     return {};
   std::optional<float> splat = getSplatValue(rhs);
-  if (splat && *splat == neutral && std::signbit(*splat) == std::signbit(neutral))
+  if (splat && *splat == neutral &&
+      std::signbit(*splat) == std::signbit(neutral))
     return lhs;
   return {};
 }

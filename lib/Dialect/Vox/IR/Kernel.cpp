@@ -20,10 +20,11 @@ using namespace vox;
 // group: (%a = %x : type, ...) -> type { ... }
 //===----------------------------------------------------------------------===//
 
-ParseResult vox::parseGroupBody(OpAsmParser &parser,
-               SmallVectorImpl<OpAsmParser::UnresolvedOperand> &inputs,
-               SmallVectorImpl<Type> &inputTypes, Type &resultType,
-               Region &body) {
+ParseResult
+vox::parseGroupBody(OpAsmParser &parser,
+                    SmallVectorImpl<OpAsmParser::UnresolvedOperand> &inputs,
+                    SmallVectorImpl<Type> &inputTypes, Type &resultType,
+                    Region &body) {
   SmallVector<OpAsmParser::Argument> arguments;
   auto parseOne = [&]() -> ParseResult {
     OpAsmParser::Argument &argument = arguments.emplace_back();
@@ -40,9 +41,8 @@ ParseResult vox::parseGroupBody(OpAsmParser &parser,
   return parser.parseRegion(body, arguments);
 }
 
-void vox::printGroupBody(OpAsmPrinter &printer, GroupOp op,
-                           OperandRange inputs, TypeRange, Type resultType,
-                           Region &body) {
+void vox::printGroupBody(OpAsmPrinter &printer, GroupOp op, OperandRange inputs,
+                         TypeRange, Type resultType, Region &body) {
   printer << '(';
   llvm::interleaveComma(
       llvm::zip(body.getArguments(), inputs), printer, [&](auto pair) {
@@ -78,10 +78,9 @@ ParseResult vox::parseKernelBody(OpAsmParser &parser, Region &body) {
 
 void vox::printKernelBody(OpAsmPrinter &printer, KernelOp op, Region &body) {
   printer << '(';
-  llvm::interleaveComma(body.getArguments(), printer,
-                        [&](BlockArgument argument) {
-                          printer.printRegionArgument(argument);
-                        });
+  llvm::interleaveComma(
+      body.getArguments(), printer,
+      [&](BlockArgument argument) { printer.printRegionArgument(argument); });
   printer << ") -> " << op.getYield().getValue().getType() << ' ';
   printer.printRegion(body, /*printEntryBlockArgs=*/false);
 }

@@ -55,18 +55,17 @@ int64_t vox::sizeInBytes(RankedTensorType type) {
   return count * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
 }
 
-LogicalResult
-LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                   int64_t block) {
+LogicalResult LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 int64_t block) {
   if (block < 2 || block > 64 || !llvm::isPowerOf2_64(block))
     return emitError() << "block is " << block
                        << "; expected a power of two from 2 to 64";
   return success();
 }
 
-LogicalResult LayoutAttr::verifyEncoding(
-    ArrayRef<int64_t> shape, Type elementType,
-    function_ref<InFlightDiagnostic()> emitError) const {
+LogicalResult
+LayoutAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
+                           function_ref<InFlightDiagnostic()> emitError) const {
   if (shape.size() < 3 || shape.size() > 5)
     return emitError() << "a tensor of rank " << shape.size()
                        << " can't have blocked channels; expected rank 3 to 5";
@@ -102,7 +101,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return LogicalResult(emitError() << name << " is " << value
                                      << "; expected 1 to " << most);
   };
-  if (failed(check("lanes", lanes, 64)) || failed(check("columns", columns, 64)))
+  if (failed(check("lanes", lanes, 64)) ||
+      failed(check("columns", columns, 64)))
     return failure();
   if (failed(check("vectors", vectors, 64)))
     return failure();

@@ -27,7 +27,8 @@ RankedTensorType typeOf(Value value) {
 }
 
 bool isDepthwise(ConvOp conv) {
-  return conv.getGroups() > 1 && conv.getWeights().getType().getDimSize(1) == 1 &&
+  return conv.getGroups() > 1 &&
+         conv.getWeights().getType().getDimSize(1) == 1 &&
          conv.getType().getDimSize(1) == conv.getGroups();
 }
 
@@ -57,8 +58,7 @@ LogicalResult checkConvLayouts(ConvOp conv) {
   bool depthwise = isDepthwise(conv);
   if (depthwise && input != output)
     return conv.emitOpError() << "input has blocks of " << input
-                              << "; expected " << output
-                              << ", the result's";
+                              << "; expected " << output << ", the result's";
   int64_t inputs = conv.getWeights().getType().getDimSize(1);
   int64_t outputs = conv.getType().getDimSize(1) / conv.getGroups();
   if (conv.getGroups() > 1 && !depthwise &&
@@ -191,9 +191,9 @@ LogicalResult checkTiles(Operation *op, Operation *anchor,
       failed(check("rows", schedule.getRows(), rows)))
     return failure();
   if (vectors % schedule.getVectors() != 0)
-    return op->emitOpError() << "schedule has vectors = "
-                             << schedule.getVectors()
-                             << "; expected a divisor of " << vectors;
+    return op->emitOpError()
+           << "schedule has vectors = " << schedule.getVectors()
+           << "; expected a divisor of " << vectors;
   return success();
 }
 
@@ -211,8 +211,7 @@ LogicalResult vox::verifyScheduled(Operation *op, Block &body,
       return other.emitOpError("can't follow an anchor; expected an "
                                "element-wise op");
     if (other.getResult(0).getType() != anchor->getResult(0).getType())
-      return other.emitOpError() << "result is "
-                                 << other.getResult(0).getType()
+      return other.emitOpError() << "result is " << other.getResult(0).getType()
                                  << "; expected the anchor's type "
                                  << anchor->getResult(0).getType();
   }

@@ -168,8 +168,8 @@ llvm::Expected<Shape> vox::inferConcatShape(llvm::ArrayRef<ShapeRef> inputs,
     return createStringError("no inputs; expected at least one");
   Shape result(inputs.front());
   if (axis < 0 || axis >= (int64_t)result.size())
-    return createStringError("axis is %lld; expected 0 to %zd",
-                             (long long)axis, (ssize_t)result.size() - 1);
+    return createStringError("axis is %lld; expected 0 to %zd", (long long)axis,
+                             (ssize_t)result.size() - 1);
   for (ShapeRef input : inputs.drop_front()) {
     Shape expected(result), got(input);
     if (got.size() == expected.size())
@@ -193,8 +193,7 @@ llvm::Expected<Shape> vox::inferPadShape(ShapeRef input, ShapeRef pads) {
   for (size_t i = 0; i < rank; ++i) {
     int64_t before = pads[i], after = pads[rank + i];
     if (before < -kLimit || before > kLimit || after < -kLimit ||
-        after > kLimit ||
-        input[i] + before + after < 1)
+        after > kLimit || input[i] + before + after < 1)
       return createStringError("dimension %zu of extent %lld can't be padded "
                                "by %lld and %lld; at least one element must "
                                "remain",
@@ -219,14 +218,12 @@ llvm::Expected<Shape> vox::inferTransposeShape(ShapeRef input,
     result.push_back(input[from]);
   }
   if (!valid)
-    return createStringError("[%s] is not a permutation of %zu dimensions",
-                             llvm::join(llvm::map_range(permutation,
-                                                        [](int64_t i) {
-                                                          return std::to_string(
-                                                              i);
-                                                        }),
-                                        ", ")
-                                 .c_str(),
-                             input.size());
+    return createStringError(
+        "[%s] is not a permutation of %zu dimensions",
+        llvm::join(llvm::map_range(permutation,
+                                   [](int64_t i) { return std::to_string(i); }),
+                   ", ")
+            .c_str(),
+        input.size());
   return result;
 }

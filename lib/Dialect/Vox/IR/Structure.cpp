@@ -89,8 +89,7 @@ LogicalResult ReshapeOp::verify() {
   auto from = numElements(getInput().getType().getShape());
   auto to = numElements(getType().getShape());
   if (!from || !to || *from != *to)
-    return emitOpError() << "result shape "
-                         << formatShape(getType().getShape())
+    return emitOpError() << "result shape " << formatShape(getType().getShape())
                          << " does not have the elements of "
                          << formatShape(getInput().getType().getShape());
   return success();
@@ -130,9 +129,9 @@ LogicalResult FlattenOp::canonicalize(FlattenOp op, PatternRewriter &rewriter) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult TransposeOp::verify() {
-  return verifyResultShape(*this,
-                           inferTransposeShape(getInput().getType().getShape(),
-                                               getPermutation()));
+  return verifyResultShape(
+      *this,
+      inferTransposeShape(getInput().getType().getShape(), getPermutation()));
 }
 
 OpFoldResult TransposeOp::fold(FoldAdaptor) {

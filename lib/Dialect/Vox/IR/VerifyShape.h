@@ -31,12 +31,11 @@ inline mlir::LogicalResult verifyPerChannel(mlir::Operation *op,
                                             llvm::StringRef name,
                                             mlir::Value value,
                                             int64_t channels) {
-  ShapeRef got =
-      mlir::cast<mlir::RankedTensorType>(value.getType()).getShape();
+  ShapeRef got = mlir::cast<mlir::RankedTensorType>(value.getType()).getShape();
   if (got != ShapeRef{channels})
-    return op->emitOpError() << name << " has shape " << formatShape(got)
-                             << "; expected " << channels
-                             << ", one element per channel";
+    return op->emitOpError()
+           << name << " has shape " << formatShape(got) << "; expected "
+           << channels << ", one element per channel";
   return mlir::success();
 }
 

@@ -55,8 +55,8 @@ struct AssignLayouts : public vox::impl::AssignLayoutsBase<AssignLayouts> {
         assign(group);
       else if (isa<func::ReturnOp>(op) || isa<ReshapeOp>(op))
         for (OpOperand &operand : op.getOpOperands())
-          operand.set(convert(operand.get(), planar(typeOf(operand.get())),
-                              &op));
+          operand.set(
+              convert(operand.get(), planar(typeOf(operand.get())), &op));
     }
   }
 
@@ -69,7 +69,8 @@ private:
   RankedTensorType blocked(RankedTensorType type) {
     if (type.getRank() < 3 || type.getRank() > 5)
       return planar(type);
-    int64_t block = std::max<int64_t>(4, llvm::PowerOf2Ceil(type.getDimSize(1)));
+    int64_t block =
+        std::max<int64_t>(4, llvm::PowerOf2Ceil(type.getDimSize(1)));
     return withBlock(type, std::min<int64_t>(block, lanes));
   }
 
@@ -104,9 +105,9 @@ private:
     }
     if (isa<PoolOp>(anchor) || isElementWise(anchor)) {
       // Work in the layout in which the values arrive.
-      bool sameShape = result.getRank() == input.getRank() &&
-                       (isa<PoolOp>(anchor) ||
-                        result.getShape() == input.getShape());
+      bool sameShape =
+          result.getRank() == input.getRank() &&
+          (isa<PoolOp>(anchor) || result.getShape() == input.getShape());
       if (sameShape)
         return {withBlock(result, getBlock(input)), input};
       return {planar(result), planar(input)};
@@ -131,7 +132,8 @@ private:
     bool whole = block > 1;
     for (Value operand : group.getInputs()) {
       whole &= getBlock(typeOf(operand)) == block;
-      whole &= concat.getAxis() != 1 || typeOf(operand).getDimSize(1) % block == 0;
+      whole &=
+          concat.getAxis() != 1 || typeOf(operand).getDimSize(1) % block == 0;
     }
     if (whole)
       return {withBlock(result, block), input};
@@ -238,8 +240,8 @@ private:
       return known;
     }
     // A layout change moves data: it runs as a kernel, so it is a group.
-    auto group = GroupOp::create(builder, value.getLoc(), wanted, value,
-                                 ScheduleAttr());
+    auto group =
+        GroupOp::create(builder, value.getLoc(), wanted, value, ScheduleAttr());
     Block &body = group.getBody().emplaceBlock();
     Value argument = body.addArgument(value.getType(), value.getLoc());
     builder.setInsertionPointToEnd(&body);
@@ -252,8 +254,7 @@ private:
       inner = UnpackOp::create(builder, value.getLoc(), wanted, argument);
     YieldOp::create(builder, value.getLoc(), inner);
     remarkPassed(group, kPass, wanted.getEncoding() ? "Packed" : "Unpacked",
-                 "layout changed for " +
-                     user->getName().getStringRef());
+                 "layout changed for " + user->getName().getStringRef());
     known = group.getResult();
     return known;
   }

@@ -120,8 +120,8 @@ struct AssignSchedules
     int64_t blocks = llvm::divideCeil(result.getDimSize(1), block);
     bool depthwise = conv.getGroups() > 1 && weights.getDimSize(1) == 1;
     if (depthwise)
-      return make(Algorithm::Depthwise, block,
-                  {divisorUpTo(width, 8), 1}, rowsPerTask(result, 1), rows);
+      return make(Algorithm::Depthwise, block, {divisorUpTo(width, 8), 1},
+                  rowsPerTask(result, 1), rows);
     RegisterTile tile = chooseTile(width, blocks / conv.getGroups());
     if (getBlock(input) == 1)
       return make(Algorithm::FewChannels, block, tile, rowsPerTask(result, 4),

@@ -105,11 +105,10 @@ struct FoldBatchNorm : public vox::impl::FoldBatchNormBase<FoldBatchNorm> {
     for (size_t c = 0; c < channels; ++c) {
       double scale = affine->scale[c];
       // Zero variance without epsilon, or overflow: keep what the user wrote.
-      newBias[c] = scale * (double(oldBias[c]) - affine->mean[c]) +
-                   affine->bias[c];
+      newBias[c] =
+          scale * (double(oldBias[c]) - affine->mean[c]) + affine->bias[c];
       if (!std::isfinite(scale) || !std::isfinite(newBias[c]))
-        return "its factor for channel " + std::to_string(c) +
-               " is not finite";
+        return "its factor for channel " + std::to_string(c) + " is not finite";
       for (size_t i = c * perChannel; i < (c + 1) * perChannel; ++i) {
         (*weights)[i] = scale * (*weights)[i];
         if (!std::isfinite((*weights)[i]))

@@ -103,8 +103,8 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
       return nullptr;
     Operation *next = *value.user_begin();
     // Add(c, c) uses a value twice and is still its only user.
-    bool onlyUser = llvm::all_of(
-        value.getUsers(), [&](Operation *user) { return user == next; });
+    bool onlyUser = llvm::all_of(value.getUsers(),
+                                 [&](Operation *user) { return user == next; });
     if (!onlyUser) {
       if (llvm::any_of(value.getUsers(), isElementWise))
         remarkMissed(last, kPass, "NotFused",
@@ -166,11 +166,12 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
       if (!text.empty())
         text += " + ";
       auto activation = dyn_cast<ActivationOp>(op);
-      text += activation
-                  ? activation.getFunction().getAbstractAttribute().getName()
-                        .drop_front(strlen("vox."))
-                        .str()
-                  : op->getName().stripDialect().str();
+      text += activation ? activation.getFunction()
+                               .getAbstractAttribute()
+                               .getName()
+                               .drop_front(strlen("vox."))
+                               .str()
+                         : op->getName().stripDialect().str();
     }
     return text;
   }

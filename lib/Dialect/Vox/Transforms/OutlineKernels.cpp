@@ -47,12 +47,13 @@ struct OutlineKernels : public vox::impl::OutlineKernelsBase<OutlineKernels> {
   }
 
   void outline(GroupOp group, llvm::StringMap<KernelOp> &kernels) {
-    OpBuilder builder(getOperation().getBody(), getOperation().getBody()->begin());
+    OpBuilder builder(getOperation().getBody(),
+                      getOperation().getBody()->begin());
     std::string layer = layerName(group);
     // Launches of one kernel may come from many layers: a kernel names none.
     Location unknown = builder.getUnknownLoc();
-    auto kernel = KernelOp::create(builder, unknown, "kernel",
-                                   group.getScheduleAttr());
+    auto kernel =
+        KernelOp::create(builder, unknown, "kernel", group.getScheduleAttr());
     kernel.getBody().takeBody(group.getBody());
     kernel->walk([&](Operation *op) {
       op->removeAttr("layer");

@@ -68,10 +68,10 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
     SmallVector<Lifetime> values;
     for (auto launch : block.getOps<LaunchOp>())
       if (!launch.getOutput())
-        values.push_back({launch,
-                          (int64_t)llvm::alignTo(sizeInBytes(launch.getType()),
-                                                 kAlignment),
-                          position[launch], lastUse(launch, position)});
+        values.push_back(
+            {launch,
+             (int64_t)llvm::alignTo(sizeInBytes(launch.getType()), kAlignment),
+             position[launch], lastUse(launch, position)});
     int64_t size = place(values);
     for (Lifetime &value : values)
       value.launch.setOffset(value.offset);
@@ -81,9 +81,9 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
     for (Lifetime &value : values)
       sum += value.size;
     remarkPassed(getOperation(), "vox-plan-memory", "Planned",
-                 llvm::Twine(values.size()) + " values of " +
-                     llvm::Twine(sum) + " bytes share an arena of " +
-                     llvm::Twine(size) + " bytes");
+                 llvm::Twine(values.size()) + " values of " + llvm::Twine(sum) +
+                     " bytes share an arena of " + llvm::Twine(size) +
+                     " bytes");
   }
 
   /// What a chain of views looks at.
@@ -108,9 +108,8 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
     SmallVector<Lifetime *> bySize;
     for (Lifetime &value : values)
       bySize.push_back(&value);
-    llvm::stable_sort(bySize, [](Lifetime *a, Lifetime *b) {
-      return a->size > b->size;
-    });
+    llvm::stable_sort(
+        bySize, [](Lifetime *a, Lifetime *b) { return a->size > b->size; });
     int64_t size = 0;
     SmallVector<Lifetime *> placed; // by offset
     for (Lifetime *value : bySize) {

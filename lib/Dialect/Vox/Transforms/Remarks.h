@@ -21,16 +21,16 @@ namespace vox {
 /// A remark at `op` that says what `pass` did.
 inline void remarkPassed(mlir::Operation *op, llvm::StringRef pass,
                          llvm::StringRef name, const llvm::Twine &text) {
-  mlir::remark::passed(
-      op->getLoc(), mlir::remark::RemarkOpts::name(name).category(pass))
+  mlir::remark::passed(op->getLoc(),
+                       mlir::remark::RemarkOpts::name(name).category(pass))
       << mlir::remark::add("{0}", text.str());
 }
 
 /// A remark at `op` that says what `pass` did not do, and why.
 inline void remarkMissed(mlir::Operation *op, llvm::StringRef pass,
                          llvm::StringRef name, const llvm::Twine &reason) {
-  mlir::remark::missed(
-      op->getLoc(), mlir::remark::RemarkOpts::name(name).category(pass))
+  mlir::remark::missed(op->getLoc(),
+                       mlir::remark::RemarkOpts::name(name).category(pass))
       << mlir::remark::reason("{0}", reason.str());
 }
 
