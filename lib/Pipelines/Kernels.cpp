@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A queue of child processes: kernels that the cache knows are taken from it,
+// the others run as many at once as there are processors. The first failure
+// stops all.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Kernels.h"
 
@@ -81,14 +87,11 @@ std::string hashFile(StringRef path) {
 }
 
 LogicalResult KernelQueue::prepare() {
-  program = options.kernelCompiler;
-  if (program.empty()) {
-    static int anchor;
-    SmallString<128> path(llvm::sys::fs::getMainExecutable(nullptr, &anchor));
-    llvm::sys::path::remove_filename(path);
-    llvm::sys::path::append(path, "vox-compile-kernel");
-    program = path.str().str();
-  }
+  static int anchor;
+  SmallString<128> path(llvm::sys::fs::getMainExecutable(nullptr, &anchor));
+  llvm::sys::path::remove_filename(path);
+  llvm::sys::path::append(path, "vox-compile-kernel");
+  program = path.str().str();
   identity = hashFile(program);
   if (identity.empty())
     return module.emitError()

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// MLIR verifies op by op. What concerns the module as a whole (one function,
+// only our ops, sizes that 32-bit indices reach, a plan that covers every
+// result) is checked here, before anything relies on it: modules may come from
+// a file.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
@@ -51,6 +58,13 @@ LogicalResult vox::verifyNetwork(ModuleOp module) {
     return network.emitError("expected one block, the network's layers");
   if (network.getNumResults() == 0)
     return network.emitError("the network has no output");
+  for (TypeRange types : {network.getArgumentTypes(), network.getResultTypes()})
+    for (Type type : types)
+      if (auto tensor = dyn_cast<RankedTensorType>(type);
+          tensor && tensor.getEncoding())
+        return network.emitError()
+               << type << " as input or output; expected a planar tensor, as "
+               << "callers have them";
   for (Operation &op : module.getBody()->getOperations())
     if (!isa<func::FuncOp, KernelOp>(op))
       return op.emitOpError("can't stand beside the network");
@@ -71,50 +85,6 @@ LogicalResult vox::verifyNetwork(ModuleOp module) {
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
-}
-
-LogicalResult vox::verifyPlan(func::FuncOp network) {
-  auto size = network->getAttrOfType<IntegerAttr>(kArenaSize);
-  if (!size || size.getInt() < 0)
-    return network.emitError()
-           << "has no " << kArenaSize << "; run vox-plan-memory first";
-  SmallVector<LaunchOp> writers(network.getNumResults());
-  for (Operation &op : network.getBody().front()) {
-    auto launch = dyn_cast<LaunchOp>(op);
-    if (!launch) {
-      if (isa<ConstantOp, PackWeightsOp, ReshapeOp, func::ReturnOp>(op))
-        continue;
-      return op.emitOpError("is not launched; run vox-outline-kernels first");
-    }
-    if (launch.getOutput()) {
-      int64_t output = *launch.getOutput();
-      if (launch.getOffset() || output < 0 ||
-          output >= (int64_t)writers.size() || writers[output])
-        return launch.emitOpError()
-               << "output is " << output << "; expected one of its own, below "
-               << writers.size();
-      writers[output] = launch;
-      continue;
-    }
-    if (!launch.getOffset())
-      return launch.emitOpError("has neither offset nor output; run "
-                                "vox-plan-memory first");
-    int64_t offset = *launch.getOffset();
-    int64_t room = size.getInt() - sizeInBytes(launch.getType());
-    if (offset < 0 || offset % 64 != 0 || offset > room)
-      return launch.emitOpError()
-             << "offset is " << offset << "; expected a multiple of 64 up to "
-             << room << ", so that the result fits into the arena";
-  }
-  Operation *terminator = network.getBody().front().getTerminator();
-  for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
-    while (auto view = value.getDefiningOp<ReshapeOp>())
-      value = view.getInput();
-    if (!writers[i] || writers[i].getResult() != value)
-      return terminator->emitError()
-             << "output " << i << " is not written by the launch that it names";
-  }
-  return success();
 }
 
 std::string vox::mangleName(StringRef name) {

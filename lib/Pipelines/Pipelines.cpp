@@ -15,12 +15,9 @@
 using namespace mlir;
 using namespace vox;
 
+/// Names of the phases, in the order of `Phase`.
 static constexpr StringLiteral kPhases[] = {
     "import", "graph", "groups", "layouts", "schedules", "kernels", "objects"};
-
-StringRef vox::getPhaseName(Phase phase) {
-  return kPhases[static_cast<int>(phase)];
-}
 
 std::optional<Phase> vox::parsePhase(StringRef name) {
   for (auto [i, known] : llvm::enumerate(kPhases))

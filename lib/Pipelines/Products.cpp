@@ -22,6 +22,7 @@
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Signals.h"
 
 using namespace mlir;
 using namespace vox;
@@ -172,6 +173,7 @@ LogicalResult ProductWriter::run(ArrayRef<Product> products) {
       return module.emitError()
              << product.path << ": can't be written: " << code.message();
     besides.push_back(beside.str().str());
+    llvm::sys::RemoveFileOnSignal(beside);
   }
   if (std::error_code code =
           llvm::sys::fs::createUniqueDirectory("voxc-products", folder))
@@ -191,6 +193,7 @@ LogicalResult ProductWriter::run(ArrayRef<Product> products) {
                                               (runs ? 0777 : 0666) & ~mask));
     if (std::error_code code = llvm::sys::fs::rename(beside, product.path))
       return module.emitError() << product.path << ": " << code.message();
+    llvm::sys::DontRemoveFileOnSignal(beside);
   }
   besides.clear();
   return success();

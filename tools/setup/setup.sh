@@ -6,7 +6,7 @@
 #
 #===----------------------------------------------------------------------===#
 #
-# Sourced by demo.sh, check.sh, bench.sh and .ci/run. ensure_dependencies
+# Sourced by demo.sh, check.sh, bench.sh and configure.sh. ensure_dependencies
 # brings a fresh Debian 12 to where Voxc can be configured: the packages of
 # debian.txt, a Python environment with those of python.txt, and the ONNX C++
 # library built from its PyPI sources. configure and build do the rest.

@@ -21,12 +21,14 @@
 
 using namespace mlir;
 
-/// The importer opens the file itself, by the name that was given.
+/// mlir-translate has read the file already, from standard input perhaps.
 static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
                                        MLIRContext *context) {
-  StringRef path =
-      sources.getMemoryBuffer(sources.getMainFileID())->getBufferIdentifier();
-  return vox::importONNX(path == "<stdin>" ? "-" : path, *context, {});
+  const llvm::MemoryBuffer *file =
+      sources.getMemoryBuffer(sources.getMainFileID());
+  vox::ImportOptions options;
+  options.content = file->getBuffer();
+  return vox::importONNX(file->getBufferIdentifier(), *context, options);
 }
 
 int main(int argc, char **argv) {

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Reads options, decides by suffixes and flags which phases run and which files
+// are made, and leaves the work to lib/Pipelines.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
@@ -66,10 +71,11 @@ cl::opt<std::string> compileTo(
     "compile-to", cl::value_desc("PHASE"), cl::cat(category),
     cl::desc("Stop after import, graph, groups, layouts, schedules or kernels "
              "and write the IR"));
-cl::opt<unsigned> optLevel("O", cl::Prefix, cl::init(2), cl::value_desc("0-3"),
-                           cl::cat(category),
-                           cl::desc("0: no fusion, plain schedules; 1: fusion, "
-                                    "direct algorithms; 2 (default), 3: all"));
+cl::opt<unsigned>
+    optLevel("O", cl::Prefix, cl::init(2), cl::value_desc("0-3"),
+             cl::cat(category),
+             cl::desc("0: no fusion, plain schedules; 1 to 3 (default 2): "
+                      "fusion and tiled schedules"));
 cl::list<std::string>
     disablePass("disable-pass", cl::value_desc("NAME"), cl::CommaSeparated,
                 cl::desc("Leave out vox-fold-batch-norm or vox-form-groups"),
@@ -85,7 +91,7 @@ cl::opt<std::string>
 cl::opt<std::string>
     cacheFolder("cache", cl::value_desc("DIR"), cl::cat(category),
                 cl::desc("Folder of compiled kernels; 'none' for no cache"));
-cl::opt<unsigned> jobs("j", cl::init(0), cl::value_desc("N"),
+cl::opt<unsigned> jobs("j", cl::Prefix, cl::init(0), cl::value_desc("N"),
                        cl::desc("Kernels compiled at once; default: one per "
                                 "processor"),
                        cl::cat(category));
@@ -106,7 +112,7 @@ ExitCode usageError(const llvm::Twine &message) {
 std::string defaultName() {
   StringRef name = llvm::sys::path::stem(outputPath);
   StringRef suffix = llvm::sys::path::extension(outputPath);
-  if (suffix == ".a" || suffix == ".so")
+  if ((suffix == ".a" || suffix == ".so") && name != "lib")
     name.consume_front("lib");
   return name.str();
 }
@@ -145,8 +151,8 @@ std::optional<std::string> parseProducts(std::vector<Product> &products) {
         kinds, [&](auto &kind) { return std::get<0>(kind) == emitted; });
     if (known == std::end(kinds))
       return "unknown --emit '" + emitted.str() +
-             "'; expected static_library, c_header, shared_library, object, "
-             "executable or vox";
+             "'; expected a list of static_library, c_header, shared_library, "
+             "object and executable, or vox alone";
     products.push_back(
         {std::get<1>(*known),
          names.size() == 1 ? outputPath : (stem + std::get<2>(*known)).str()});
@@ -206,7 +212,6 @@ ExitCode writeModule(ModuleOp module, StringRef path) {
       flags.elideLargeResourceString(elideWeights);
     }
     module.print(file->os(), flags);
-    file->os() << "\n";
   }
   file->os().flush();
   if (file->os().has_error()) {
@@ -252,8 +257,7 @@ std::optional<std::string> parsePhases(bool isMLIR, Phase &from, Phase &to) {
     return "objects are no IR; expected --compile-to=kernels or less, or "
            "another -o";
   if (to < from)
-    return "--compile-to=" + compileTo +
-           " comes before --compile-from=" + compileFrom;
+    return "the output is of a phase before --compile-from=" + compileFrom;
   return std::nullopt;
 }
 

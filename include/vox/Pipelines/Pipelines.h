@@ -34,20 +34,17 @@ enum class Phase {
   Objects
 };
 
-llvm::StringRef getPhaseName(Phase phase);
 std::optional<Phase> parsePhase(llvm::StringRef name);
 
 struct CompileOptions {
   /// A Halide target string ("x86-64-linux-avx2-fma-...") or "host".
   std::string target = "host";
-  /// 0: no fusion, plain schedules; 1: fusion, direct algorithms; 2, 3: all.
+  /// 0: no fusion, plain schedules; 1 to 3: fusion and tiled schedules.
   unsigned optLevel = 2;
   /// Names of optional passes that do not run, such as "vox-fold-batch-norm".
   llvm::StringSet<> disabledPasses;
   /// Kernel objects are kept in and taken from here; empty: no cache.
   std::string cacheFolder;
-  /// The kernel compiler's path; empty: beside the running program.
-  std::string kernelCompiler;
   /// Kernel compilers at once; 0: as many as processors.
   unsigned jobs = 0;
   /// Report progress on standard error.

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A naive evaluator, one loop nest per op, in double precision: what folding,
-// `vox-run --verify=reference` and the numeric tests compare with. It favours
-// being obviously right over being fast.
+// A naive evaluator, one loop nest per op, in double precision: what
+// `vox-run --verify=reference`, the numeric tests and the random graphs compare
+// with. It favours being obviously right over being fast.
 //
 //===----------------------------------------------------------------------===//
 

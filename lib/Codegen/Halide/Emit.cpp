@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Ops become Funcs, the schedule's template arranges their loops, and Halide
+// writes the object. Everything that Halide would do at run time (checks,
+// bounds queries, a runtime of its own) is switched off: shapes are constants,
+// and what a caller can get wrong is checked before a kernel is called.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Kernel.h"
 #include "Scratch.h"

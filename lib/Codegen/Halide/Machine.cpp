@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Target strings are Halide's, so this stands where Halide may be seen. The
+// table of features below is what templates exist for and have been tested
+// with.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Target/Machine.h"
 #include "Halide.h"

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The header documents the model it comes with: names and shapes of its tensors
+// first, then the interface that all models share.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
@@ -19,8 +24,11 @@ static std::string commentText(StringRef name) {
   std::string text;
   llvm::raw_string_ostream os(text);
   llvm::printEscapedString(name, os);
+  // A comment can neither end nor, for compilers that warn, begin in it.
   for (size_t at; (at = text.find("*/")) != std::string::npos;)
     text.replace(at, 2, "* /");
+  for (size_t at; (at = text.find("/*")) != std::string::npos;)
+    text.replace(at, 2, "/ *");
   return text;
 }
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Host code is optimised by LLVM's usual pipeline. Weights do not go through
+// it: they are written as one array of bytes, because a network's worth of
+// constants would dominate the time of every pass.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// `vox.pack_weights` of a constant happens here, once, when the product is
+// written; all phases before it carry the weights as ONNX has them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
 #include "vox/Dialect/Vox/IR/Constants.h"

@@ -27,7 +27,7 @@ using namespace vox::frontend;
 static OwningOpRef<ModuleOp>
 importModel(StringRef path, const ImportOptions &options, Report &report) {
   onnx::ModelProto model;
-  if (!readModel(path, model, report))
+  if (!readModel(path, options.content, model, report))
     return nullptr;
   onnx::GraphProto &graph = *model.mutable_graph();
   nameNodes(graph);

@@ -220,15 +220,19 @@ static bool parseText(StringRef text, onnx::ModelProto &model, Report &report) {
   return false;
 }
 
-bool vox::frontend::readModel(StringRef path, onnx::ModelProto &model,
-                              Report &report) {
-  std::optional<std::string> bytes = readBytes(path, report);
-  if (!bytes)
-    return false;
-  if (bytes->empty()) {
+bool vox::frontend::readModel(StringRef path, std::optional<StringRef> content,
+                              onnx::ModelProto &model, Report &report) {
+  std::optional<std::string> read;
+  if (!content) {
+    read = readBytes(path, report);
+    if (!read)
+      return false;
+    content = *read;
+  }
+  if (content->empty()) {
     report.error("is empty; expected an ONNX model");
     return false;
   }
-  return path.ends_with(".onnxtxt") ? parseText(*bytes, model, report)
-                                    : parseBinary(*bytes, model, report);
+  return path.ends_with(".onnxtxt") ? parseText(*content, model, report)
+                                    : parseBinary(*content, model, report);
 }

@@ -15,8 +15,10 @@
 namespace vox::frontend {
 
 /// Reads a binary model, or ONNX's text syntax if `path` ends in ".onnxtxt".
-/// False after an error that says what the file is instead.
-bool readModel(llvm::StringRef path, onnx::ModelProto &model, Report &report);
+/// `content`, where given, is what the file holds. False after an error that
+/// says what the file is instead.
+bool readModel(llvm::StringRef path, std::optional<llvm::StringRef> content,
+               onnx::ModelProto &model, Report &report);
 
 } // namespace vox::frontend
 

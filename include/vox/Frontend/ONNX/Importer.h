@@ -17,6 +17,8 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <optional>
+
 namespace vox {
 
 struct ImportOptions {
@@ -26,6 +28,9 @@ struct ImportOptions {
   llvm::StringMap<llvm::SmallVector<int64_t>> shapes;
   /// The folder whose files external tensor data may name; empty: refused.
   std::string externalDataFolder;
+  /// The file's content, where a caller has read it already; the path then only
+  /// names it.
+  std::optional<llvm::StringRef> content;
 };
 
 /// Reads `path` (`.onnx`, or `.onnxtxt` for ONNX's text syntax; `-` reads a

@@ -63,7 +63,7 @@ public:
         spatial(op.getType().getRank() - 2), inputBlock(getBlock(input.type)) {
     int64_t groups = op.getGroups();
     outputsPerGroup = op.getType().getDimSize(1) / groups;
-    depthwise = groups > 1 && weights.extent(1) == 1 && outputsPerGroup == 1;
+    depthwise = op.isDepthwise();
     inputBlocks =
         depthwise ? 1 : llvm::divideCeil(weights.extent(1), inputBlock);
     inputLanes = depthwise ? 1 : std::min(inputBlock, weights.extent(1));

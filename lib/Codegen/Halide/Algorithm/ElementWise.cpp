@@ -4,6 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// These mostly end up inside another kernel's loops, as its epilogue.
+//
+//===----------------------------------------------------------------------===//
 
 #include "../Kernel.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Windows are clamped to the input instead of reading a padded copy: a maximum
+// and an average would want different borders. NaN goes through, as in ONNX.
+//
+//===----------------------------------------------------------------------===//
 
 #include "../Kernel.h"
 

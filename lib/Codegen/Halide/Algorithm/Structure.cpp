@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Each is a function of the result's index that says where the element comes
+// from, so a layout change and a copy cost one pass over memory.
+//
+//===----------------------------------------------------------------------===//
 
 #include "../Kernel.h"
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A vector holds 16 channels at one position. Columns of a tile share their
-// overlapping inputs in registers once the innermost kernel dimension is
+// A vector holds one block of channels at one position. Columns of a tile share
+// their overlapping inputs in registers once the innermost kernel dimension is
 // unrolled.
 //
 //===----------------------------------------------------------------------===//

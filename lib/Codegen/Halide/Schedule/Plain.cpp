@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The schedule with the fewest assumptions. A result that is wrong with another
+// template and right with this one is that template's fault.
+//
+//===----------------------------------------------------------------------===//
 
 #include "../Kernel.h"
 

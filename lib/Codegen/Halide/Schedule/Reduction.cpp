@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Bound by reading the input once. Tasks are channels (or, for softmax, slices
+// along the outermost dimension), so no two tasks add to the same sum.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Tasks.h"
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Bound by memory: a vector of channels (or of columns, where planar) is
-// reduced in one register over the window, whose taps are unrolled.
+// reduced in one register over the window; the taps of small ones are unrolled.
 //
 //===----------------------------------------------------------------------===//
 

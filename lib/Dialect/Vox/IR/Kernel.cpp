@@ -127,8 +127,8 @@ LogicalResult KernelOp::verify() {
   // The name becomes part of a C function's.
   if (!llvm::all_of(getSymName(),
                     [](char c) { return llvm::isAlnum(c) || c == '_'; }))
-    return emitOpError() << "name \"" << getSymName()
-                         << "\" is no identifier; expected letters, digits "
+    return emitOpError() << "name " << getSymNameAttr()
+                         << " is no identifier; expected letters, digits "
                             "and underscores";
   return success();
 }

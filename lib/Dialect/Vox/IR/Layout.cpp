@@ -4,6 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The one place that knows how a logical shape lies in memory.
+//
+//===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Vox.h"

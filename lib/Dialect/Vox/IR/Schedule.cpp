@@ -26,12 +26,6 @@ RankedTensorType typeOf(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-bool isDepthwise(ConvOp conv) {
-  return conv.getGroups() > 1 &&
-         conv.getWeights().getType().getDimSize(1) == 1 &&
-         conv.getType().getDimSize(1) == conv.getGroups();
-}
-
 /// Weights must lie as `inputBlock` and `outputBlock` say; 0 is unpacked.
 LogicalResult checkWeights(Operation *op, Value weights, int64_t inputBlock,
                            int64_t outputBlock) {
@@ -55,7 +49,7 @@ LogicalResult checkConvLayouts(ConvOp conv) {
       return conv.emitOpError("a planar convolution needs planar input");
     return checkWeights(conv, conv.getWeights(), 0, 0);
   }
-  bool depthwise = isDepthwise(conv);
+  bool depthwise = conv.isDepthwise();
   if (depthwise && input != output)
     return conv.emitOpError() << "input has blocks of " << input
                               << "; expected " << output << ", the result's";
@@ -116,13 +110,13 @@ bool fitsAnchor(Algorithm algorithm, Operation *anchor) {
   case Algorithm::Plain:
     return true;
   case Algorithm::Direct:
-    return conv && blocked && !isDepthwise(conv) &&
+    return conv && blocked && !conv.isDepthwise() &&
            getBlock(conv.getInput().getType()) > 1;
   case Algorithm::FewChannels:
-    return conv && blocked && !isDepthwise(conv) &&
+    return conv && blocked && !conv.isDepthwise() &&
            getBlock(conv.getInput().getType()) == 1;
   case Algorithm::Depthwise:
-    return conv && blocked && isDepthwise(conv);
+    return conv && blocked && conv.isDepthwise();
   case Algorithm::Planar:
     return conv && !blocked;
   case Algorithm::Window:
@@ -199,6 +193,33 @@ LogicalResult checkTiles(Operation *op, Operation *anchor,
 
 } // namespace
 
+/// Data is planar or blocked; only weights, and what packs them, have a
+/// #vox.weight_layout.
+static LogicalResult checkEncodings(Operation *op, Operation *anchor,
+                                    Block &body) {
+  Value weights;
+  if (auto conv = dyn_cast<ConvOp>(anchor))
+    weights = conv.getWeights();
+  else if (auto dense = dyn_cast<DenseOp>(anchor))
+    weights = dense.getWeights();
+  auto check = [&](Value value) {
+    Attribute encoding = typeOf(value).getEncoding();
+    bool packed = value == weights || value.getDefiningOp<PackWeightsOp>();
+    if (!encoding || isa<LayoutAttr>(encoding) ||
+        (packed && isa<WeightLayoutAttr>(encoding)))
+      return success();
+    return LogicalResult(op->emitOpError()
+                         << "can't read or write the encoding " << encoding);
+  };
+  for (BlockArgument argument : body.getArguments())
+    if (failed(check(argument)))
+      return failure();
+  for (Operation &inner : body.without_terminator())
+    if (failed(check(inner.getResult(0))))
+      return failure();
+  return success();
+}
+
 LogicalResult vox::verifyScheduled(Operation *op, Block &body,
                                    ScheduleAttr schedule) {
   Operation *anchor = &body.front();
@@ -215,7 +236,14 @@ LogicalResult vox::verifyScheduled(Operation *op, Block &body,
                                  << "; expected the anchor's type "
                                  << anchor->getResult(0).getType();
   }
-  if (failed(checkLayouts(anchor)))
+  // Everything is computed for the one result: loops are built around it.
+  Operation *last = body.getTerminator()->getPrevNode();
+  if (body.getTerminator()->getOperand(0) != last->getResult(0))
+    return op->emitOpError("yields something else than its last op's result");
+  for (Operation &inner : body.without_terminator())
+    if (inner.getResult(0).use_empty())
+      return inner.emitOpError("is not used in its kernel");
+  if (failed(checkEncodings(op, anchor, body)) || failed(checkLayouts(anchor)))
     return failure();
   if (!fitsAnchor(schedule.getAlgorithm(), anchor))
     return op->emitOpError()

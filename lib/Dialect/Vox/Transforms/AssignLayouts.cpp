@@ -77,12 +77,10 @@ private:
   /// Whether a grouped convolution's channels can be read and written in
   /// blocks: whole blocks per group, or one channel per group.
   bool canBlock(ConvOp conv) {
-    if (conv.getGroups() == 1)
+    if (conv.getGroups() == 1 || conv.isDepthwise())
       return true;
     int64_t inputs = conv.getWeights().getType().getDimSize(1);
     int64_t outputs = conv.getType().getDimSize(1) / conv.getGroups();
-    if (inputs == 1 && outputs == 1)
-      return true;
     int64_t inputBlock = getBlock(blocked(conv.getInput().getType()));
     int64_t outputBlock = getBlock(blocked(conv.getType()));
     return inputs % inputBlock == 0 && outputs % outputBlock == 0;
@@ -217,8 +215,7 @@ private:
       // Planar convolutions read weights one by one, as they are.
       if (getBlock(result) == 1)
         return weights;
-      bool depthwise = conv.getGroups() > 1 && weights.getDimSize(1) == 1;
-      inputBlock = depthwise ? 1 : getBlock(input);
+      inputBlock = conv.isDepthwise() ? 1 : getBlock(input);
       outputBlock = getBlock(result);
     }
     return RankedTensorType::get(

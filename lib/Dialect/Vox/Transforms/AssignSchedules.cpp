@@ -118,8 +118,7 @@ struct AssignSchedules
                   rows);
 
     int64_t blocks = llvm::divideCeil(result.getDimSize(1), block);
-    bool depthwise = conv.getGroups() > 1 && weights.getDimSize(1) == 1;
-    if (depthwise)
+    if (conv.isDepthwise())
       return make(Algorithm::Depthwise, block, {divisorUpTo(width, 8), 1},
                   rowsPerTask(result, 1), rows);
     RegisterTile tile = chooseTile(width, blocks / conv.getGroups());

@@ -377,3 +377,36 @@ vox.kernel @RowsOfPlanar(%x: tensor<1x2x5x3x7xf32>, %w: tensor<2x2x1x1x1xf32>) -
       : (tensor<1x2x5x3x7xf32>, tensor<2x2x1x1x1xf32>) -> tensor<1x2x5x3x7xf32>
   vox.yield %0 : tensor<1x2x5x3x7xf32>
 } schedule <algorithm = planar, rows = 5>
+
+// -----
+
+// expected-error @+1 {{yields something else than its last op's result}}
+vox.kernel @YieldsArgument(%a: tensor<8xf32>) -> tensor<8xf32> {
+  %0 = vox.activation #vox.relu %a : tensor<8xf32>
+  vox.yield %a : tensor<8xf32>
+} schedule <algorithm = element_wise>
+
+// -----
+
+vox.kernel @UnusedAnchor(%a: tensor<8xf32>) -> tensor<8xf32> {
+  // expected-error @+1 {{is not used in its kernel}}
+  %0 = vox.activation #vox.tanh %a : tensor<8xf32>
+  %1 = vox.activation #vox.relu %a : tensor<8xf32>
+  vox.yield %1 : tensor<8xf32>
+} schedule <algorithm = element_wise>
+
+// -----
+
+// expected-error @+1 {{can't read or write the encoding #vox.weight_layout<input_block = 1, output_block = 4>}}
+vox.kernel @WeightLayoutOnData(%a: tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 4>>) -> tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 4>> {
+  %0 = vox.activation #vox.relu %a : tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 4>>
+  vox.yield %0 : tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 4>>
+} schedule <algorithm = element_wise>
+
+// -----
+
+// expected-error @+1 {{can't read or write the encoding "mine"}}
+vox.kernel @ForeignEncoding(%a: tensor<8xf32, "mine">) -> tensor<8xf32, "mine"> {
+  %0 = vox.activation #vox.relu %a : tensor<8xf32, "mine">
+  vox.yield %0 : tensor<8xf32, "mine">
+} schedule <algorithm = element_wise>

@@ -41,6 +41,13 @@ def Vox_ConvOp : Vox_Op<"conv", [Pure]> {
     attr-dict `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Whether each channel is convolved with a kernel of its own.
+    bool isDepthwise() {
+      return getGroups() > 1 && getGroups() == getType().getDimSize(1) &&
+             getWeights().getType().getDimSize(1) == 1;
+    }
+  }];
 }
 
 #endif // VOX_CONV_TD

@@ -25,7 +25,7 @@ def Vox_PoolKindAttr : EnumAttr<Vox_Dialect, Vox_PoolKind, "pool_kind"> {
   let assemblyFormat = "$value";
 }
 
-/// One case per file in lib/Codegen/Halide/Schedule.
+/// One case per function scheduleX of lib/Codegen/Halide/Kernel.h.
 def Vox_Algorithm : Vox_Enum<"Algorithm", "How a kernel's loops are built", [
   I32EnumAttrCase<"Plain", 0, "plain">,
   I32EnumAttrCase<"Direct", 1, "direct">,

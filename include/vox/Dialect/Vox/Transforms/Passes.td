@@ -47,7 +47,9 @@ def FormGroups : Pass<"vox-form-groups", "::mlir::func::FuncOp"> {
     anchor's result shape. So Conv + BatchNorm + residual Add + activation is
     one kernel, and the intermediate values never reach memory.
 
-    Reshapes and constants stay outside: they compute nothing.
+    Reshapes and constants stay outside: they compute nothing. An output of the
+    network that no group of its own would write (an input, a constant, a view
+    of one, or what is an output already) gets a copy, which is a group.
 
     ```mlir
     %0 = vox.conv %x, %w ...
@@ -72,16 +74,16 @@ def AssignLayouts : Pass<"vox-assign-layouts", "::mlir::func::FuncOp"> {
     Convolutions read and write one vector of channels at a time, so their
     tensors are stored in blocks of channels (`#vox.layout`). A tensor's block
     depends on its number of channels alone: the vector's width, or the next
-    power of two where there are fewer channels, so that two tensors that meet
-    in an addition always agree.
+    power of two (at least 4) where there are fewer channels, so that two
+    tensors that meet in an addition always agree.
 
     Going through the groups in order, each gets the layouts that its anchor
     wants; where a value arrives in another one, `vox.pack` or `vox.unpack` is
     put between, once per value. Convolutions of at most 4 input channels read
-    planar input: the network's input needs no packing. Convolution and dense
-    weights get a `vox.pack_weights`, which runs as a kernel where they are no
-    constants. The network's inputs and outputs are
-    planar, as the caller has them.
+    planar input: the network's input needs no packing. Weights of dense layers
+    and of blocked convolutions get a `vox.pack_weights`, which runs as a kernel
+    where they are no constants. The network's inputs and outputs are planar, as
+    the caller has them.
   }];
   let dependentDialects = ["::vox::VoxDialect"];
   let options = [Option<"lanes", "lanes", "int64_t", "16",
@@ -126,9 +128,9 @@ def PlanMemory : Pass<"vox-plan-memory", "::mlir::func::FuncOp"> {
     value that is an output of the network is written where the caller wants it
     and takes no room. Reshapes are views and share their source's place.
 
-    The function gets `vox.arena_size`, each launch `offset` or `output`. An
-    output that is an input, a constant or a view of one, or another output,
-    gets a copying launch first (`vox-form-groups` makes it).
+    The function gets `vox.arena_size`, each launch `offset` or `output`. Each
+    output must have a launch of its own that writes it; `vox-form-groups` sees
+    to that.
   }];
   let dependentDialects = ["::vox::VoxDialect"];
 }
