@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelCache.h"
+#include "FileBeside.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -62,13 +63,11 @@ std::optional<CompiledKernel> KernelCache::find(StringRef key) const {
 void KernelCache::store(StringRef key, const CompiledKernel &kernel) const {
   if (folder.empty() || llvm::sys::fs::create_directories(folder))
     return;
-  std::string target = path(key);
-  llvm::SmallString<128> temporary;
-  int descriptor;
-  if (llvm::sys::fs::createUniqueFile(target + ".%%%%%%%%", descriptor,
-                                      temporary))
+  std::string target = path(key), temporary = fileBeside(target);
+  std::error_code code;
+  llvm::raw_fd_ostream file(temporary, code);
+  if (code)
     return;
-  llvm::raw_fd_ostream file(descriptor, /*shouldClose=*/true);
   file << kMagic << key.size() << ' ' << kernel.scratch.shared << ' '
        << kernel.scratch.task << ' ' << kernel.object.size() << ' '
        << hash(kernel.object) << '\n'

@@ -92,8 +92,9 @@ std::string vox::mangleName(StringRef name) {
   for (char c : name)
     result += llvm::isAlnum(c) ? c : '_';
   // Every name that we make gets a suffix, so C's keywords do no harm; a digit
-  // in front would.
-  if (result.empty() || llvm::isDigit(result.front()))
+  // in front would, and names that begin as the runtime's do.
+  if (result.empty() || llvm::isDigit(result.front()) ||
+      StringRef(result).starts_with("vox_"))
     result.insert(0, "model_");
   return result;
 }

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FileBeside.h"
 #include "Kernels.h"
 #include "vox/Codegen/Host/HostCode.h"
 #include "vox/Codegen/Host/Link.h"
@@ -23,6 +24,8 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Signals.h"
+
+#include <unistd.h>
 
 using namespace mlir;
 using namespace vox;
@@ -163,16 +166,19 @@ LogicalResult ProductWriter::run(ArrayRef<Product> products) {
       llvm::sys::fs::remove_directories(folder);
   });
   for (const Product &product : products) {
-    SmallString<128> beside;
-    std::error_code code;
-    if (llvm::sys::fs::is_directory(product.path))
-      code = std::make_error_code(std::errc::is_a_directory);
-    else
-      code = llvm::sys::fs::createUniqueFile(product.path + ".%%%%%%", beside);
-    if (code)
+    // Renaming would replace a device, or whatever else it is.
+    if (llvm::sys::fs::exists(product.path) &&
+        !llvm::sys::fs::is_regular_file(product.path))
+      return module.emitError()
+             << product.path << ": can't be written: not a regular file";
+    std::string beside = fileBeside(product.path);
+    int descriptor;
+    if (std::error_code code =
+            llvm::sys::fs::openFileForWrite(beside, descriptor))
       return module.emitError()
              << product.path << ": can't be written: " << code.message();
-    besides.push_back(beside.str().str());
+    ::close(descriptor);
+    besides.push_back(beside);
     llvm::sys::RemoveFileOnSignal(beside);
   }
   if (std::error_code code =

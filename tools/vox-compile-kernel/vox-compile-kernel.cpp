@@ -41,6 +41,11 @@ static cl::opt<std::string> llvmAssembly("llvm_assembly", cl::desc("LLVM IR"),
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
+  // Also what tells cached kernels of one Halide from those of another: the
+  // cache's key has this program's bytes.
+  cl::SetVersionPrinter([](raw_ostream &os) {
+    os << "vox-compile-kernel " VOXC_VERSION " (Halide " VOXC_HALIDE ")\n";
+  });
   cl::ParseCommandLineOptions(
       argc, argv, "vox-compile-kernel: compile one kernel for voxc\n");
   mlir::DialectRegistry registry;

@@ -175,8 +175,10 @@ private:
   Value offsetPointer(Value base, int64_t offset) {
     if (offset == 0)
       return base;
+    // A value and not a constant index: those have 29 bits.
+    Value index = integer(i64, offset);
     return LLVM::GEPOp::create(builder, loc, pointer, i8, base,
-                               ArrayRef<LLVM::GEPArg>{(int32_t)offset});
+                               ArrayRef<LLVM::GEPArg>{index});
   }
 
   Value loadPointer(Value table, int64_t index) {

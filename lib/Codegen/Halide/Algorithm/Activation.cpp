@@ -44,7 +44,8 @@ static Expr hyperbolicTangent(Expr x) {
   p = p * z - 3.33332819422e-1f;
   Expr near = p * z * x + x;
   Expr value = select(size < 0.625f, near, select(x < 0.0f, -far, far));
-  return keepNaN(x, value);
+  // The polynomial would lose the sign of zero.
+  return keepNaN(x, select(x == 0.0f, x, value));
 }
 
 static float toFloat(const llvm::APFloat &value) {

@@ -27,10 +27,15 @@ static Tensor padInput(const Tensor &input, llvm::ArrayRef<int64_t> pads) {
   Index inside = loops.index;
   Expr valid;
   for (unsigned i = 0; i < spatial; ++i) {
-    if (pads[i] == 0 && pads[spatial + i] == 0)
-      continue;
     int32_t extent = toInt(input.extent(2 + i));
-    Expr at = loops.index.dims[2 + i] - toInt(pads[i]);
+    Expr at = loops.index.dims[2 + i];
+    if (pads[i] == 0 && pads[spatial + i] == 0) {
+      // A planar copy goes along the innermost dimension in whole vectors.
+      if (i + 1 == spatial && !loops.blocked())
+        inside.dims[2 + i] = clamp(at, 0, extent - 1);
+      continue;
+    }
+    at = at - toInt(pads[i]);
     valid = both(valid, 0 <= at && at < extent);
     inside.dims[2 + i] = clamp(at, 0, extent - 1);
   }

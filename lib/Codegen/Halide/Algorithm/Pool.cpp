@@ -97,44 +97,55 @@ Tensor codegen::buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands,
   return {average, type};
 }
 
+/// One dimension after the other, innermost first: a sum of sums stays accurate
+/// where one long sum would not, each term being rounded against all before it.
 Tensor codegen::buildGlobalPool(GlobalPoolOp op,
                                 llvm::ArrayRef<Tensor> operands,
                                 Kernel &kernel) {
   const Tensor &input = operands[0];
-  // The result is planar; the sum runs in the input's layout.
+  // The result is planar; the sums run in the input's layout.
   Loops loops(input.type);
   unsigned spatial = input.type.getRank() - 2;
-  Region region;
-  int64_t count = 1;
-  for (unsigned i = spatial; i-- > 0;) {
-    region.push_back({0, toInt(input.extent(2 + i))});
-    count *= input.extent(2 + i);
-  }
-  RDom positions(region, "position");
-  kernel.taps = positions;
-  Index from = loops.index;
-  for (unsigned i = 0; i < spatial; ++i)
-    from.dims[2 + i] = positions[spatial - 1 - i];
-
   bool isMax = op.getKind() == PoolKind::Max;
-  std::vector<Var> channel{loops.dim(1), loops.dim(0)};
-  if (loops.blocked())
-    channel.insert(channel.begin(), loops.lane());
-  Func sum(isMax ? "global_max" : "global_sum");
-  if (isMax) {
-    sum(channel) = -std::numeric_limits<float>::infinity();
-    sum(channel) = maximum(sum(channel), input(from));
-  } else {
-    sum(channel) = 0.0f;
-    sum(channel) += input(from);
+
+  std::vector<Var> vars = loops.vars;
+  // Without a lane the innermost spatial dimension comes first.
+  auto innermost = [&] { return vars.begin() + (loops.blocked() ? 1 : 0); };
+  int64_t count = 1;
+  Func level;
+  for (unsigned i = spatial; i-- > 0;) {
+    int64_t extent = input.extent(2 + i);
+    count *= extent;
+    RDom along(0, toInt(extent), "along");
+    Expr value;
+    if (!level.defined()) {
+      Index from = loops.index;
+      from.dims[2 + i] = along;
+      value = input(from);
+    } else {
+      std::vector<Expr> at(vars.begin(), vars.end());
+      at[loops.blocked() ? 1 : 0] = along;
+      value = level(at);
+      kernel.tables.push_back(level);
+    }
+    vars.erase(innermost());
+    Func next((isMax ? "max_" : "sum_") + std::to_string(i));
+    if (isMax) {
+      next(vars) = -std::numeric_limits<float>::infinity();
+      next(vars) = maximum(next(vars), value);
+    } else {
+      next(vars) = 0.0f;
+      next(vars) += value;
+    }
+    level = next;
   }
-  kernel.reduction = Tensor{sum, input.type};
+  kernel.reduction = Tensor{level, input.type};
 
   Loops result(op.getType());
   Func pooled("global_pool");
   Expr c = result.index.dims[1], n = result.index.dims[0];
   int32_t block = toInt(loops.block);
-  Expr value = loops.blocked() ? sum(c % block, c / block, n) : sum(c, n);
+  Expr value = loops.blocked() ? level(c % block, c / block, n) : level(c, n);
   pooled(result.vars) = isMax ? value : value / static_cast<float>(count);
   return {pooled, op.getType()};
 }

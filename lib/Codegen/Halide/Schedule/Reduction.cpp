@@ -16,16 +16,29 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
-/// Sums per channel, channels in the vector where they are blocked.
+/// Each level's sums are made one by one for the level outside it, channels in
+/// the vector where they are blocked.
 static void scheduleGlobalPool(Kernel &kernel, ScheduleAttr schedule) {
-  Func sum = kernel.reduction->func;
   bool blocked = getBlock(kernel.reduction->type) > 1;
-  Var channel = sum.args()[blocked ? 1 : 0];
-  sum.compute_root();
-  if (blocked)
-    sum.vectorize(sum.args()[0]).update().vectorize(sum.args()[0]);
+  Func outer = kernel.reduction->func;
+  outer.compute_root();
   if (schedule.getParallel() == ParallelAxis::Channels)
-    sum.update().parallel(channel);
+    outer.update().parallel(outer.args()[blocked ? 1 : 0]);
+  auto vectorize = [&](Func level) {
+    if (blocked)
+      level.vectorize(level.args()[0]).update().vectorize(level.args()[0]);
+  };
+  vectorize(outer);
+  for (Func inner : llvm::reverse(kernel.tables)) {
+    // The loop over the outer level's channels, or over what it sums.
+    std::vector<RVar> along = outer.rvars();
+    if (along.empty())
+      inner.compute_root();
+    else
+      inner.compute_at(outer, along.front());
+    vectorize(inner);
+    outer = inner;
+  }
 }
 
 void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {

@@ -193,6 +193,18 @@ LogicalResult checkTiles(Operation *op, Operation *anchor,
 
 } // namespace
 
+/// What is broadcast is read by channel numbers, so it has no blocks.
+static LogicalResult checkBroadcast(Operation *op) {
+  RankedTensorType result = typeOf(op->getResult(0));
+  for (Value operand : op->getOperands()) {
+    RankedTensorType type = typeOf(operand);
+    if (type.getEncoding() && type.getShape() != result.getShape())
+      return op->emitOpError()
+             << "broadcasts " << type << "; expected a planar tensor";
+  }
+  return success();
+}
+
 /// Data is planar or blocked; only weights, and what packs them, have a
 /// #vox.weight_layout.
 static LogicalResult checkEncodings(Operation *op, Operation *anchor,
@@ -243,6 +255,9 @@ LogicalResult vox::verifyScheduled(Operation *op, Block &body,
   for (Operation &inner : body.without_terminator())
     if (inner.getResult(0).use_empty())
       return inner.emitOpError("is not used in its kernel");
+  for (Operation &inner : body.without_terminator())
+    if (isElementWise(&inner) && failed(checkBroadcast(&inner)))
+      return failure();
   if (failed(checkEncodings(op, anchor, body)) || failed(checkLayouts(anchor)))
     return failure();
   if (!fitsAnchor(schedule.getAlgorithm(), anchor))

@@ -67,6 +67,10 @@ llvm::Expected<Shape> vox::inferWindowShape(ShapeRef extents,
   Shape result;
   for (size_t i = 0; i < rank; ++i) {
     int64_t padded = extents[i] + window.pads[i] + window.pads[rank + i];
+    if (padded > kLimit)
+      return createStringError("extent %lld with its pads exceeds 2^31 - 1 "
+                               "along spatial dimension %zu",
+                               (long long)padded, i);
     int64_t reach = 0; // last minus first position of a window
     if (llvm::MulOverflow(window.dilations[i], window.kernel[i] - 1, reach) ||
         reach >= padded)

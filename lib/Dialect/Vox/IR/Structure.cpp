@@ -21,6 +21,8 @@ LogicalResult ConstantOp::verify() {
   // Parsing accepts resources of any size, and an elided dump reads back with
   // none at all; both would make every later reader run off the data.
   auto type = cast<RankedTensorType>(getType());
+  if (type.getEncoding())
+    return emitOpError() << "has type " << type << "; expected a planar tensor";
   if (!numElements(type.getShape()))
     return emitOpError() << "has " << formatShape(type.getShape())
                          << " elements; expected fewer than 2^31";

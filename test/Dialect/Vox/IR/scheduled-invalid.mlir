@@ -405,6 +405,14 @@ vox.kernel @WeightLayoutOnData(%a: tensor<8x8xf32, #vox.weight_layout<input_bloc
 
 // -----
 
+vox.kernel @BroadcastsBlocks(%a: tensor<1x20x2xf32, #vox.layout<block = 4>>, %b: tensor<1x1x2xf32, #vox.layout<block = 4>>) -> tensor<1x20x2xf32, #vox.layout<block = 4>> {
+  // expected-error @+1 {{broadcasts 'tensor<1x1x2xf32, #vox.layout<block = 4>>'; expected a planar tensor}}
+  %0 = vox.add %a, %b : (tensor<1x20x2xf32, #vox.layout<block = 4>>, tensor<1x1x2xf32, #vox.layout<block = 4>>) -> tensor<1x20x2xf32, #vox.layout<block = 4>>
+  vox.yield %0 : tensor<1x20x2xf32, #vox.layout<block = 4>>
+} schedule <algorithm = element_wise>
+
+// -----
+
 // expected-error @+1 {{can't read or write the encoding "mine"}}
 vox.kernel @ForeignEncoding(%a: tensor<8xf32, "mine">) -> tensor<8xf32, "mine"> {
   %0 = vox.activation #vox.relu %a : tensor<8xf32, "mine">
