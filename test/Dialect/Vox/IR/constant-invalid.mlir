@@ -72,3 +72,11 @@ func.func @ValueOfOtherType() {
   %0 = "vox.constant"() {value = dense<1.0> : tensor<2xf32>} : () -> tensor<3xf32>
   return
 }
+
+// -----
+
+func.func @ValueWithLayout() {
+  // expected-error @+1 {{has type 'tensor<1x2x1xf32, #vox.layout<block = 4>>'; expected a planar tensor}}
+  %0 = vox.constant dense<1.0> : tensor<1x2x1xf32, #vox.layout<block = 4>>
+  return
+}

@@ -189,3 +189,11 @@ func.func @ElementType(%x: tensor<1x1x4xf64>, %w: tensor<1x1x1xf64>) {
   %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1 : (tensor<1x1x4xf64>, tensor<1x1x1xf64>) -> tensor<1x1x4xf64>
   return
 }
+
+// -----
+
+func.func @PadsOfTwoBillion(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
+  // expected-error @+1 {{extent 4294967298 with its pads exceeds 2^31 - 1 along spatial dimension 0}}
+  %0 = vox.conv %x, %w strides = [2147483647] dilations = [1] pads = [2147483647, 2147483647] groups = 1 : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x3xf32>
+  return
+}
