@@ -100,6 +100,18 @@ OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
   return module;
 }
 
+llvm::Error vox::checkCompileOptions(const CompileOptions &options) {
+  if (options.optLevel > 3)
+    return createStringError("-O%u; expected 0 to 3", options.optLevel);
+  for (StringRef pass : options.disabledPasses.keys())
+    if (pass != "vox-fold-batch-norm" && pass != "vox-form-groups")
+      return createStringError("--disable-pass=%s: no such optional pass; "
+                               "expected vox-fold-batch-norm or "
+                               "vox-form-groups",
+                               pass.str().c_str());
+  return llvm::Error::success();
+}
+
 std::string vox::defaultCacheFolder() {
   auto get = [](StringRef variable) {
     return llvm::sys::Process::GetEnv(variable).value_or("");

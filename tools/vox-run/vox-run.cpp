@@ -108,9 +108,9 @@ struct CommandLine {
                              cl::init(2),
                              cl::value_desc("0..3"),
                              cl::desc("As voxc -O (default 2)")};
-  cl::list<std::string> disabledPasses{"disable-pass", cl::cat(category),
-                                       cl::value_desc("NAME"),
-                                       cl::desc("As voxc --disable-pass")};
+  cl::list<std::string> disabledPasses{
+      "disable-pass", cl::CommaSeparated, cl::cat(category),
+      cl::value_desc("NAME"), cl::desc("As voxc --disable-pass")};
   cl::opt<std::string> compileFrom{
       "compile-from", cl::cat(category), cl::init("import"),
       cl::value_desc("PHASE"), cl::desc("The phase that a .mlir MODEL is in")};
@@ -166,11 +166,10 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
   settings.compile.target = target;
   settings.compile.cacheFolder = defaultCacheFolder();
   settings.compile.optLevel = optLevel;
-  if (optLevel > 3)
-    return refuse("-O" + Twine(optLevel) +
-                  " does not exist; expected -O0 to -O3");
   for (const std::string &pass : disabledPasses)
     settings.compile.disabledPasses.insert(pass);
+  if (Error error = checkCompileOptions(settings.compile))
+    return refuse(toString(std::move(error)));
   std::optional<Phase> from = parsePhase(compileFrom);
   if (!from || *from == Phase::Objects)
     return refuse("--compile-from is \"" + compileFrom +

@@ -262,13 +262,6 @@ std::optional<std::string> parsePhases(bool isMLIR, Phase &from, Phase &to) {
 }
 
 ExitCode compile(MLIRContext &context) {
-  if (optLevel > 3)
-    return usageError("-O" + llvm::Twine(optLevel) + "; expected 0 to 3");
-  for (const std::string &pass : disablePass)
-    if (pass != "vox-fold-batch-norm" && pass != "vox-form-groups")
-      return usageError("--disable-pass=" + pass +
-                        ": no such optional pass; expected "
-                        "vox-fold-batch-norm or vox-form-groups");
   CompileOptions options;
   options.target = target;
   options.optLevel = optLevel;
@@ -276,6 +269,8 @@ ExitCode compile(MLIRContext &context) {
   options.progress = true;
   for (const std::string &pass : disablePass)
     options.disabledPasses.insert(pass);
+  if (llvm::Error error = checkCompileOptions(options))
+    return usageError(llvm::toString(std::move(error)));
   options.cacheFolder = cacheFolder == "none" ? ""
                         : cacheFolder.empty() ? defaultCacheFolder()
                                               : cacheFolder.getValue();

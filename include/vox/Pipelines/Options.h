@@ -9,6 +9,7 @@
 #define VOX_PIPELINES_OPTIONS_H
 
 #include "vox/Frontend/ONNX/Importer.h"
+#include "vox/Pipelines/Pipelines.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -26,6 +27,10 @@ parseShapes(llvm::StringRef text);
 mlir::OwningOpRef<mlir::ModuleOp> readModel(llvm::StringRef path,
                                             mlir::MLIRContext &context,
                                             const ImportOptions &options);
+
+/// Refuses an optimisation level, or the name of an optional pass, that does
+/// not exist.
+llvm::Error checkCompileOptions(const CompileOptions &options);
 
 /// Where compiled kernels are kept unless an option says otherwise:
 /// $VOXC_CACHE_DIR, $XDG_CACHE_HOME/voxc or ~/.cache/voxc; empty if none of

@@ -23,7 +23,10 @@
 // RUN: not vox-run %s --threads=-1 2>&1 | FileCheck %s --check-prefix=THREADS
 // THREADS: error: --threads is negative; expected a number of threads, or 0 for as many as processors
 // RUN: not vox-run %s -O4 2>&1 | FileCheck %s --check-prefix=LEVEL
-// LEVEL: error: -O4 does not exist; expected -O0 to -O3
+// LEVEL: error: -O4; expected 0 to 3
+
+// RUN: not vox-run %s --disable-pass=vox-form-groups,nonsense 2>&1 | FileCheck %s --check-prefix=PASS
+// PASS: error: --disable-pass=nonsense: no such optional pass; expected vox-fold-batch-norm or vox-form-groups
 // RUN: not vox-run %s --compile-from=objects 2>&1 | FileCheck %s --check-prefix=PHASE
 // PHASE: error: --compile-from is "objects"; expected a phase from import to kernels
 // RUN: not vox-run %s --shapes=x 2>&1 | FileCheck %s --check-prefix=SHAPES
