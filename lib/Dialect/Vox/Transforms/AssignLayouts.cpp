@@ -144,7 +144,7 @@ private:
   void assign(GroupOp group) {
     Operation *anchor = group.getAnchor();
     Block &body = group.getBody().front();
-    separateWeights(group);
+    separateRoles(group);
     auto outerOf = [&](Value inner) -> Value {
       auto argument = dyn_cast<BlockArgument>(inner);
       return argument ? group.getInputs()[argument.getArgNumber()] : Value();
@@ -183,19 +183,32 @@ private:
     group.getResult().setType(result);
   }
 
-  /// Weights that the group also reads as data need an argument of their own:
-  /// the two will differ in layout.
-  void separateWeights(GroupOp group) {
-    for (BlockArgument argument :
-         llvm::to_vector(group.getBody().front().getArguments())) {
-      if (!isWeights(argument, group.getAnchor()) || argument.hasOneUse())
+  /// One value may be read in two roles that want two layouts: as weights and
+  /// as data, or by the anchor and, broadcast, by the epilogue. Each role gets
+  /// an argument of its own.
+  void separateRoles(GroupOp group) {
+    Operation *anchor = group.getAnchor();
+    Block &body = group.getBody().front();
+    for (BlockArgument argument : llvm::to_vector(body.getArguments())) {
+      if (argument.hasOneUse() ||
+          !llvm::is_contained(anchor->getOperands(), argument))
         continue;
-      Value outer = group.getInputs()[argument.getArgNumber()];
-      group.getInputsMutable().append(outer);
-      Value own = group.getBody().front().addArgument(argument.getType(),
-                                                      argument.getLoc());
+      auto ownArgument = [&] {
+        group.getInputsMutable().append(
+            group.getInputs()[argument.getArgNumber()]);
+        return body.addArgument(argument.getType(), argument.getLoc());
+      };
       // Operand 1 of convolutions and dense layers alike.
-      group.getAnchor()->setOperand(1, own);
+      if (isWeights(argument, anchor))
+        anchor->setOperand(1, ownArgument());
+      bool broadcast =
+          typeOf(argument).getShape() != typeOf(group.getResult()).getShape();
+      auto inEpilogue = [&](OpOperand &use) {
+        return use.getOwner() != anchor;
+      };
+      if (broadcast && !isElementWise(anchor) &&
+          llvm::any_of(argument.getUses(), inEpilogue))
+        argument.replaceUsesWithIf(ownArgument(), inEpilogue);
     }
   }
 

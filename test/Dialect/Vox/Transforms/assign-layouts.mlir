@@ -170,3 +170,21 @@ func.func @ResidualIsTheWeights(%x: tensor<3x3xf32>) -> tensor<3x3xf32> {
   %1 = vox.add %0, %w : (tensor<3x3xf32>, tensor<3x3xf32>) -> tensor<3x3xf32>
   return %1 : tensor<3x3xf32>
 }
+
+// What the anchor reads in blocks, a broadcast addition reads by channels.
+// CHECK-LABEL: func.func @InputIsBroadcast(
+// CHECK: %[[Y:.*]] = vox.group {{.*}} -> tensor<1x1x1xf32, #vox.layout<block = 4>>
+// CHECK: %[[U:.*]] = vox.group ({{.*}} = %[[Y]] : tensor<1x1x1xf32, #vox.layout<block = 4>>) -> tensor<1x1x1xf32> {
+// CHECK: vox.group (%[[A:.*]] = %[[Y]] : tensor<1x1x1xf32, #vox.layout<block = 4>>, {{.*}}, %[[B:.*]] = %[[U]] : tensor<1x1x1xf32>)
+// CHECK-NEXT: %[[Z:.*]] = vox.conv %[[A]]
+// CHECK-NEXT: vox.add %[[B]], %[[Z]]
+func.func @InputIsBroadcast(%x: tensor<1x1x1xf32>) -> tensor<1x2x3xf32> {
+  %w = vox.constant dense<1.0> : tensor<1x1x1xf32>
+  %w2 = vox.constant dense<1.0> : tensor<2x1x1xf32>
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x1x1xf32>, tensor<1x1x1xf32>) -> tensor<1x1x1xf32>
+  %1 = vox.conv %0, %w2 strides = [1] dilations = [1] pads = [1, 1] groups = 1
+      : (tensor<1x1x1xf32>, tensor<2x1x1xf32>) -> tensor<1x2x3xf32>
+  %2 = vox.add %0, %1 : (tensor<1x1x1xf32>, tensor<1x2x3xf32>) -> tensor<1x2x3xf32>
+  return %2 : tensor<1x2x3xf32>
+}
