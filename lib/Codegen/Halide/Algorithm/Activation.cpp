@@ -92,27 +92,32 @@ Tensor codegen::buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
   Func power("power");
   Expr shifted = input(loops.index) - greatest(rest);
   power(loops.vars) = keepNaN(shifted, exp(shifted));
-  // Partial sums of every 16th power, then their sum: short sums of positive
-  // terms lose fewer digits than one long one (see Conv.cpp).
-  constexpr int32_t parts = 16;
-  int32_t extent = toInt(input.extent(axis));
-  Var part("part");
-  std::vector<Var> partVars{part};
-  partVars.insert(partVars.end(), rest.begin(), rest.end());
-  RDom step(0, (extent + parts - 1) / parts, "step");
-  Expr position = step * parts + part;
-  step.where(position < extent);
-  from.dims[axis] = min(position, extent - 1);
-  Func partial("partial");
-  partial(partVars) = 0.0f;
-  partial(partVars) += Tensor{power, op.getType()}(from);
-  RDom all(0, parts, "all");
-  std::vector<Expr> at{all};
-  at.insert(at.end(), rest.begin(), rest.end());
   Func sum("sum");
   sum(rest) = 0.0f;
-  sum(rest) += partial(at);
-  kernel.tables = {greatest, power, partial, sum};
+  constexpr int32_t parts = 16;
+  int32_t extent = toInt(input.extent(axis));
+  if (extent <= 4 * parts) {
+    sum(rest) += Tensor{power, op.getType()}(from);
+    kernel.tables = {greatest, power, sum};
+  } else {
+    // Partial sums of every 16th power, then their sum: short sums of positive
+    // terms lose fewer digits than one long one (see Conv.cpp).
+    Var part("part");
+    std::vector<Var> partVars{part};
+    partVars.insert(partVars.end(), rest.begin(), rest.end());
+    RDom step(0, (extent + parts - 1) / parts, "step");
+    Expr position = step * parts + part;
+    step.where(position < extent);
+    from.dims[axis] = min(position, extent - 1);
+    Func partial("partial");
+    partial(partVars) = 0.0f;
+    partial(partVars) += Tensor{power, op.getType()}(from);
+    RDom all(0, parts, "all");
+    std::vector<Expr> at{all};
+    at.insert(at.end(), rest.begin(), rest.end());
+    sum(rest) += partial(at);
+    kernel.tables = {greatest, power, partial, sum};
+  }
 
   Func softmax("softmax");
   softmax(loops.vars) = power(loops.vars) / sum(rest);
