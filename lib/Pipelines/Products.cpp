@@ -193,7 +193,7 @@ LogicalResult ProductWriter::run(ArrayRef<Product> products) {
   for (auto [product, beside] : llvm::zip(products, besides)) {
     bool runs = product.kind == Product::Executable ||
                 product.kind == Product::SharedLibrary;
-    // createUniqueFile makes private files; give what the umask allows.
+    // What runs must be executable; otherwise as the umask allows.
     unsigned mask = llvm::sys::fs::getUmask();
     llvm::sys::fs::setPermissions(beside, static_cast<llvm::sys::fs::perms>(
                                               (runs ? 0777 : 0666) & ~mask));
