@@ -1,17 +1,14 @@
 #!/usr/bin/env bash
-#===- bench.sh - Voxc beside ONNX Runtime and OpenVINO -------------------===#
+#===- bench.sh - Voxc beside its peers -----------------------------------===#
 #
 # Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 #===----------------------------------------------------------------------===#
 #
-# usage: tools/bench.sh MODEL.onnx... [--threads=N] [--shapes=NAME:1x1x64,...]
-#                       [--seconds=S] [--json=FILE]
-#        tools/bench.sh --layers [NAME...] [options]
-#
-# Installs what is missing, builds Voxc and measures the models, or the single
-# layers of tools/bench/layers.py. How it measures: tools/bench/bench.py.
+# Measures models, single layers (--layers) or a suite of networks (--suite=3d).
+# Installs what is missing, builds Voxc and hands over to tools/bench/bench.py.
+# The arguments are those of tools/bench/options.py: tools/bench.sh --help.
 #
 #===----------------------------------------------------------------------===#
 set -euo pipefail
@@ -19,37 +16,22 @@ set -euo pipefail
 # shellcheck source=tools/setup/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/setup/setup.sh"
 
-usage() { sed -n '/^# usage/,/^#===/{/^#===/d;s/^# \?//p}' "${BASH_SOURCE[0]}"; }
+bench="$voxc_root/tools/bench"
+for argument in "$@"; do
+  case $argument in
+  --help | -h) exec python3 "$bench/options.py" --help ;;
+  esac
+done
 
-# The layers' files in place of their names.
-layer_files() {
-  local argument names=() options=()
-  for argument in "$@"; do
-    case $argument in
-    -*) options+=("$argument") ;;
-    *) names+=("$argument") ;;
-    esac
-  done
-  mapfile -t names < <("$voxc_deps/bench/bin/python3" "$voxc_root/tools/bench/layers.py" \
-    "$voxc_build/bench/layers" ${names[@]+"${names[@]}"})
-  [ "${#names[@]}" -gt 0 ] || exit 1
-  arguments=("${names[@]}" ${options[@]+"${options[@]}"})
-}
-
-case ${1:-} in
-'')
-  usage >&2
-  exit 1
-  ;;
---help | -h)
-  usage
-  exit 0
-  ;;
+# A wrong argument is refused here, before anything is installed or built.
+needed=$(python3 "$bench/options.py" "$@")
+case $needed in
+report) exec python3 "$bench/bench.py" "$@" ;;
+files) environment=bench ;;
+suite) environment=suite ;;
 esac
 ensure_dependencies
-ensure_bench_python
+"ensure_${environment}_python"
 configure "$voxc_build"
 build "$voxc_build" voxc vox-run vox-compile-kernel
-arguments=("$@")
-if [ "$1" = --layers ]; then layer_files "${@:2}"; fi
-exec "$voxc_deps/bench/bin/python3" "$voxc_root/tools/bench/bench.py" "${arguments[@]}"
+exec "$voxc_deps/$environment/bin/python3" "$bench/bench.py" "$@"

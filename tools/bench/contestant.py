@@ -11,8 +11,11 @@ makes it run N inferences after an untimed one, and answer with their seconds;
 "outputs FILE" writes the last results as .npz. Between its turns the process is
 stopped, so that a thread pool that spins cannot disturb the next one.
 
-usage: contestant.py KIND JOB.json, where KIND is voxc, onnxruntime, openvino or
-fma and JOB says which model, library, inputs and how many threads.
+Before that it says how long it took to load the model and to run it first, and
+how much memory that took. Importing the runtime itself does not count.
+
+usage: contestant.py KIND JOB.json, where KIND is one of KINDS below and JOB says
+which model, library, inputs and how many threads (make_job in rounds.py).
 """
 
 import ctypes
@@ -21,97 +24,13 @@ import os
 import sys
 import threading
 import time
+import traceback
 
 import numpy as np
 
 
-class Tensor(ctypes.Structure):
-    """vox_tensor of vox/Runtime/Model.h."""
-    _fields_ = [("data", ctypes.c_void_p), ("type", ctypes.c_int32),
-                ("rank", ctypes.c_int32),
-                ("shape", ctypes.POINTER(ctypes.c_int64)),
-                ("strides", ctypes.POINTER(ctypes.c_int64)),
-                ("device", ctypes.c_int32)]
-
-
-class Options(ctypes.Structure):
-    """vox_options."""
-    _fields_ = [("size", ctypes.c_uint32), ("abi_version", ctypes.c_uint32),
-                ("threads", ctypes.c_int32), ("device", ctypes.c_int32),
-                ("stream", ctypes.c_void_p)]
-
-
-class TensorInfo(ctypes.Structure):
-    """vox_tensor_info."""
-    _fields_ = [("name", ctypes.c_char_p), ("type", ctypes.c_int32),
-                ("rank", ctypes.c_int32),
-                ("shape", ctypes.POINTER(ctypes.c_int64))]
-
-
-class Description(ctypes.Structure):
-    """vox_description."""
-    _fields_ = [("abi_version", ctypes.c_uint32), ("name", ctypes.c_char_p),
-                ("num_inputs", ctypes.c_int32),
-                ("num_outputs", ctypes.c_int32),
-                ("inputs", ctypes.POINTER(TensorInfo)),
-                ("outputs", ctypes.POINTER(TensorInfo))]
-
-
-def tensors_of(arrays):
-    """A C array of vox_tensor that views `arrays`, and what it points into."""
-    shapes = [(ctypes.c_int64 * a.ndim)(*a.shape) for a in arrays]
-    views = (Tensor * len(arrays))(*(
-        Tensor(a.ctypes.data, 1, a.ndim, shape, None, 0)
-        for a, shape in zip(arrays, shapes)))
-    return views, shapes
-
-
-class Voxc:
-    """A shared library that voxc wrote, through its C interface."""
-
-    def __init__(self, job, inputs):
-        library = ctypes.CDLL(job["library"])
-        prefix = job["prefix"]
-
-        def function(name, result, *arguments):
-            found = getattr(library, f"{prefix}_{name}")
-            found.restype, found.argtypes = result, arguments
-            return found
-
-        pointer = ctypes.c_void_p
-        create = function("create", ctypes.c_int32, pointer, pointer)
-        self.last_error = function("last_error", ctypes.c_char_p, pointer)
-        self.call = function("run", ctypes.c_int32, *[pointer] * 4)
-        description = function("describe", ctypes.POINTER(Description))().contents
-        options = Options(ctypes.sizeof(Options), description.abi_version,
-                          job["threads"], 0, None)
-        self.handle = ctypes.c_void_p()
-        self.check(create(ctypes.byref(options), ctypes.byref(self.handle)))
-
-        names = [description.inputs[i].name.decode()
-                 for i in range(description.num_inputs)]
-        self.inputs, self.kept = tensors_of([inputs[n] for n in names])
-        self.arrays = {}
-        for i in range(description.num_outputs):
-            info = description.outputs[i]
-            shape = [info.shape[d] for d in range(info.rank)]
-            self.arrays[info.name.decode()] = np.zeros(shape, np.float32)
-        self.outputs, self.kept_too = tensors_of(list(self.arrays.values()))
-
-    def check(self, status):
-        if status:
-            raise RuntimeError(self.last_error(self.handle).decode())
-
-    def run(self):
-        self.check(self.call(self.handle, self.inputs, self.outputs, None))
-
-    def results(self):
-        return self.arrays
-
-
 class OnnxRuntime:
-    def __init__(self, job, inputs):
-        import onnxruntime
+    def __init__(self, job, inputs, onnxruntime):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = job["threads"]
         options.inter_op_num_threads = 1
@@ -129,8 +48,7 @@ class OnnxRuntime:
 
 
 class OpenVino:
-    def __init__(self, job, inputs):
-        import openvino
+    def __init__(self, job, inputs, openvino):
         core = openvino.Core()
         model = core.read_model(job["model"])
         model.reshape({name: list(a.shape) for name, a in inputs.items()})
@@ -140,6 +58,7 @@ class OpenVino:
             "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": "1",
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_NUM_THREADS": str(job["threads"])}).create_infer_request()
+        self.inputs = inputs  # shared with the tensors, so they have to live
         for name, array in inputs.items():
             self.request.set_tensor(name, openvino.Tensor(array, shared_memory=True))
 
@@ -154,7 +73,7 @@ class OpenVino:
 class FmaPeak:
     """The processor itself: multiply-adds on every thread, some 40 ms long."""
 
-    def __init__(self, job, _):
+    def __init__(self, job):
         self.kernel = ctypes.CDLL(job["library"]).fma_peak_run
         self.kernel.restype = ctypes.c_double
         self.kernel.argtypes = [ctypes.c_long, ctypes.POINTER(ctypes.c_float)]
@@ -180,8 +99,54 @@ class FmaPeak:
         return {"flop": np.float64(self.flop)}
 
 
-KINDS = {"voxc": Voxc, "onnxruntime": OnnxRuntime, "openvino": OpenVino,
-         "fma": FmaPeak}
+# --- What each kind imports, untimed, and how it is made then -----------------
+
+
+def prepare_voxc(job):
+    import vox_model
+    return lambda inputs: vox_model.Voxc(job, inputs)
+
+
+def prepare_onnxruntime(job):
+    import onnxruntime
+    return lambda inputs: OnnxRuntime(job, inputs, onnxruntime)
+
+
+def prepare_openvino(job):
+    import openvino
+    return lambda inputs: OpenVino(job, inputs, openvino)
+
+
+def prepare_fma(job):
+    return lambda inputs: FmaPeak(job)
+
+
+def prepare_pytorch(form):
+    def prepare(job):
+        if not job["module"]:
+            raise RuntimeError("the network is there as an ONNX file alone")
+        # PyTorch's OpenMP threads spin while they wait. Where other work wants
+        # the cores too that costs it a factor of ten and more, and nothing
+        # where they are free; we would be compared with the neighbours' load.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        import torch_model
+        network = torch_model.import_network(job["module"])
+        return lambda inputs: torch_model.PyTorch(job, inputs, network, form)
+    return prepare
+
+
+KINDS = {
+    "voxc": prepare_voxc,
+    "onnxruntime": prepare_onnxruntime,
+    "openvino": prepare_openvino,
+    "pytorch": prepare_pytorch("eager"),
+    "pytorch-channels-last": prepare_pytorch("channels-last"),
+    "pytorch-compiled": prepare_pytorch("compiled"),
+    "fma": prepare_fma,
+}
+
+
+# --- Measuring --------------------------------------------------------------
 
 
 def measure(runner, count):
@@ -196,6 +161,29 @@ def measure(runner, count):
     return times
 
 
+def memory(field):
+    """Bytes of this process, as the kernel counts them: VmRSS now, VmHWM ever."""
+    with open("/proc/self/status") as status:
+        for line in status:
+            if line.startswith(field + ":"):
+                return int(line.split()[1]) * 1024
+    return None
+
+
+def load(kind, job):
+    """The runner, after its first run, and the figures of getting there."""
+    inputs = dict(np.load(job["inputs"])) if job.get("inputs") else {}
+    make = KINDS[kind](job)
+    base = memory("VmRSS")
+    begin = time.perf_counter()
+    runner = make(inputs)
+    loaded = time.perf_counter()
+    runner.run()
+    done = time.perf_counter()
+    return runner, {"load_seconds": loaded - begin, "first_seconds": done - loaded,
+                    "base_bytes": base}
+
+
 def main():
     kind, job = sys.argv[1], json.load(open(sys.argv[2]))
     # The answers have a channel of their own; libraries print where they like.
@@ -206,9 +194,9 @@ def main():
         print(json.dumps(value), file=answers, flush=True)
 
     try:
-        inputs = dict(np.load(job["inputs"])) if job.get("inputs") else {}
-        runner = KINDS[kind](job, inputs)
-        answer({"ready": measure(runner, 1)})
+        runner, figures = load(kind, job)
+        ready = measure(runner, 1)
+        answer({"ready": ready, "peak_bytes": memory("VmHWM"), **figures})
         for line in sys.stdin:
             command, argument = line.split(maxsplit=1)
             if command == "run":
@@ -217,8 +205,9 @@ def main():
                 np.savez(argument.rstrip("\n"), **runner.results())
                 answer({"written": True})
     except Exception as error:  # whatever a peer throws becomes one line
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        answer({"error": lines[0]})
+        traceback.print_exc()
+        lines = str(error).strip().splitlines() or [""]
+        answer({"error": f"{type(error).__name__}: {lines[0]}"})
 
 
 if __name__ == "__main__":

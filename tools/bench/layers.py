@@ -5,17 +5,13 @@
 #
 #===----------------------------------------------------------------------===#
 """Writes the bare layers that schedules are measured on, each one a convolution,
-batch normalisation and ReLU with random weights, as FOLDER/NAME.onnx.
-
-usage: python layers.py FOLDER [NAME...], with build/deps/bench's Python
-"""
-
-import pathlib
-import sys
+batch normalisation and ReLU with random weights, as NAME.onnx."""
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+
+from tool import BenchError
 
 # Name: input channels, output channels, groups, extents, kernel, stride.
 LAYERS = {
@@ -67,17 +63,15 @@ def make_layer(name, cin, cout, groups, extents, kernel, stride):
     return model
 
 
-def main():
-    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
-        sys.exit(__doc__)
-    folder = pathlib.Path(sys.argv[1])
-    for name in sys.argv[2:] or LAYERS:
+def write(folder, names):
+    """Writes the layers called `names`, or all of them; returns the files."""
+    for name in names:
         if name not in LAYERS:
-            sys.exit(f"error: no layer '{name}'; expected one of {', '.join(LAYERS)}")
-        folder.mkdir(parents=True, exist_ok=True)
-        onnx.save(make_layer(name, *LAYERS[name]), folder / f"{name}.onnx")
-        print(folder / f"{name}.onnx")
-
-
-if __name__ == "__main__":
-    main()
+            raise BenchError(f"--layers: '{name}' is unknown; expected "
+                             f"{', '.join(LAYERS)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name in names or LAYERS:
+        files.append(folder / f"{name}.onnx")
+        onnx.save(make_layer(name, *LAYERS[name]), files[-1])
+    return files

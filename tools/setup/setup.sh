@@ -190,6 +190,16 @@ ensure_bench_python() {
   ensure_environment bench "Installing ONNX Runtime and OpenVINO from PyPI" "${packages[@]}"
 }
 
+# bench.txt's packages and PyTorch. It is no small matter: 5 GiB when unpacked.
+ensure_suite_python() {
+  local packages
+  mapfile -t packages < <(cat "$voxc_setup/bench.txt" "$voxc_setup/suite.txt" |
+    list_entries /dev/stdin)
+  [ -e "$voxc_deps/suite.stamp" ] || need_disk "$voxc_build" 9 "installing PyTorch"
+  ensure_environment suite "Installing PyTorch and the other peers from PyPI" \
+    --no-deps "${packages[@]}"
+}
+
 #===----------------------------------------------------------------------===#
 # The ONNX C++ library
 #===----------------------------------------------------------------------===#

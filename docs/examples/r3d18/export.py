@@ -8,10 +8,8 @@
 """Exports the video network R3D-18 of torchvision, a network of full size.
 
 The weights are random, from a seed, so nothing is downloaded. Its batch-norms
-get statistics that fit: a few batches of smooth random clips are sent through
-in training mode, and their scales and shifts are drawn at random too. Thus the
-activations keep a sensible range through all layers and no batch-norm is an
-identity, which a compiler could drop with no one the wiser.
+get random scales and shifts, and statistics that fit: those of a few batches of
+smooth random clips.
 
 It writes three files, of which 133 MB are the network:
     OUT/r3d18.onnx           1x3x16x112x112 -> 1x400, opset 17
@@ -24,8 +22,6 @@ import pathlib
 import sys
 
 import numpy as np
-import torch
-from torch import nn
 from torchvision.models.video import r3d_18
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -37,32 +33,8 @@ FRAMES, EXTENT = 16, 112
 
 
 def smooth_clips(count, seed):
-    """Random clips that look like normalised video: blobs and fine grain."""
-    generator = torch.Generator().manual_seed(seed)
-    clips = 0.2 * torch.randn((count, 3, FRAMES, EXTENT, EXTENT),
-                              generator=generator)
-    for cells in (4, 8, 16):
-        coarse = torch.randn((count, 3, cells, cells, cells),
-                             generator=generator)
-        clips += 0.6 * nn.functional.interpolate(
-            coarse, size=(FRAMES, EXTENT, EXTENT), mode="trilinear",
-            align_corners=False)
-    return clips
-
-
-def calibrate(model, batches, say):
-    """Gives every batch-norm a scale, a shift and statistics that fit."""
-    for module in model.modules():
-        if isinstance(module, nn.BatchNorm3d):
-            nn.init.uniform_(module.weight, 0.5, 1.5)
-            nn.init.normal_(module.bias, 0.0, 0.2)
-            module.momentum = None  # the plain average over all batches
-    model.train()
-    with torch.no_grad():
-        for i in range(batches):
-            model(smooth_clips(2, seed=100 + i))
-            say(f"calibrated on batch {i + 1} of {batches}")
-    model.eval()
+    """Random clips that look like normalised video."""
+    return common.smooth_noise((count, 3, FRAMES, EXTENT, EXTENT), seed)
 
 
 def main():
@@ -78,7 +50,8 @@ def main():
     say = common.Progress()
     common.prepare(options.seed)
     model = r3d_18(weights=None)
-    calibrate(model, options.batches, say)
+    common.calibrate(model, (smooth_clips(2, seed=100 + i)
+                             for i in range(options.batches)), say)
 
     clip = smooth_clips(1, seed=1).numpy()
     path = options.out / "r3d18.onnx"
