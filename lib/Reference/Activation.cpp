@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// An activation's own `evaluate` gives its value. ONNX `Softmax` from opset 13
-// on, https://onnx.ai/onnx/operators/onnx__Softmax.html: along one dimension,
-// y = e^(x - max) / sum(e^(x - max)). A NaN, or a greatest value that is
-// infinite, makes all results of its line NaN.
+// An activation's own `evaluate` gives its value; a learned parameter is
+// broadcast to the input's shape. ONNX `Softmax` from opset 13 on,
+// https://onnx.ai/onnx/operators/onnx__Softmax.html: along one dimension, y =
+// e^(x - max) / sum(e^(x - max)). A NaN, or a greatest value that is infinite,
+// makes all results of its line NaN.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,8 +25,18 @@ using namespace vox::reference;
 void reference::compute(ActivationOp op, Operands operands,
                         ReferenceTensor &result) {
   ActivationAttr function = op.getFunction();
-  for (auto [x, y] : llvm::zip_equal(operands[0]->data, result.data))
-    y = function.evaluate(x);
+  const std::vector<double> &x = operands[0]->data;
+  if (!op.getParameter()) {
+    for (auto [from, to] : llvm::zip_equal(x, result.data))
+      to = function.evaluate(from, /*parameter=*/0);
+    return;
+  }
+  const ReferenceTensor &parameter = *operands[1];
+  forEachElement(result.shape, broadcastStrides(parameter.shape, result.shape),
+                 [&](int64_t i, int64_t from) {
+                   result.data[i] =
+                       function.evaluate(x[i], parameter.data[from]);
+                 });
 }
 
 void reference::compute(SoftmaxOp op, Operands operands,

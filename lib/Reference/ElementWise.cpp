@@ -9,26 +9,23 @@
 // https://onnx.ai/onnx/repo-docs/Broadcasting.html: shapes are aligned at
 // their last dimension and an extent of 1 is repeated.
 //
+// ONNX `Cast`, https://onnx.ai/onnx/operators/onnx__Cast.html, with what ONNX
+// leaves open decided as vox.cast says. An integer becomes a float exactly; the
+// float32 of a kernel rounds it.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Ops.h"
 #include "Support.h"
 
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
+
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 using namespace vox;
 using namespace vox::reference;
-
-/// Strides with which an operand of `shape` is read along the dimensions of
-/// `result`: 0 where the operand is repeated.
-static llvm::SmallVector<int64_t>
-broadcastStrides(llvm::ArrayRef<int64_t> shape,
-                 llvm::ArrayRef<int64_t> result) {
-  llvm::SmallVector<int64_t> strides(result.size() - shape.size(), 0);
-  for (auto [extent, stride] : llvm::zip_equal(shape, rowMajorStrides(shape)))
-    strides.push_back(extent == 1 ? 0 : stride);
-  return strides;
-}
 
 template <typename Function>
 static void computeBinary(Operands operands, ReferenceTensor &result,
@@ -58,4 +55,34 @@ void reference::compute(MulOp op, Operands operands, ReferenceTensor &result) {
 
 void reference::compute(DivOp op, Operands operands, ReferenceTensor &result) {
   computeBinary(operands, result, std::divides<double>());
+}
+
+/// An integer modulo 2 to the power of the type's bits, in the type's range.
+static double wrap(double x, const ElementType &type) {
+  double count = std::ldexp(1, type.bits);
+  double rest = std::fmod(x, count);
+  if (rest < type.least())
+    rest += count;
+  return rest > type.greatest() ? rest - count : rest;
+}
+
+static double castElement(double x, const ElementType &from,
+                          const ElementType &to) {
+  if (to.kind == ElementType::Float)
+    return x;
+  if (to.kind == ElementType::Bool)
+    return x != 0;
+  if (from.kind != ElementType::Float)
+    return wrap(x, to);
+  if (std::isnan(x))
+    return 0;
+  // Adding zero makes -0, of which integers know nothing, 0.
+  return std::clamp(std::trunc(x), to.least(), to.greatest()) + 0.0;
+}
+
+void reference::compute(CastOp op, Operands operands, ReferenceTensor &result) {
+  ElementType from = *getElementType(op.getInput().getType().getElementType());
+  ElementType to = *getElementType(op.getType().getElementType());
+  for (auto [x, y] : llvm::zip_equal(operands[0]->data, result.data))
+    y = castElement(x, from, to);
 }

@@ -31,6 +31,7 @@
 using namespace mlir;
 using namespace vox;
 using reference::Operands;
+using Observer = llvm::function_ref<void(Operation *, const ReferenceTensor &)>;
 
 /// What a network's live values may need together: three quarters of the
 /// machine's memory or of what this process is allowed. Beyond it the system
@@ -69,9 +70,10 @@ static FailureOr<ReferenceTensor> evaluateOp(Operation *op, Operands operands,
     return result;
   };
   return llvm::TypeSwitch<Operation *, Result>(op)
-      .Case<ActivationOp, AddOp, BatchNormOp, ConcatOp, ConstantOp, ConvOp,
-            DenseOp, DivOp, GlobalPoolOp, MulOp, PadOp, PoolOp, SoftmaxOp,
-            SubOp, TransposeOp>(compute)
+      .Case<ActivationOp, AddOp, ArgMaxOp, BatchNormOp, CastOp, ConcatOp,
+            ConstantOp, ConvOp, ConvTransposeOp, DenseOp, DivOp, GlobalPoolOp,
+            JoinOp, MulOp, PadOp, PoolOp, ResizeOp, SliceOp, SoftmaxOp, SubOp,
+            TransposeOp>(compute)
       .Case<FlattenOp, PackOp, PackWeightsOp, ReshapeOp, UnpackOp>(
           [&](auto) -> Result {
             Result result = makeResult(op, liveBytes);
@@ -93,7 +95,8 @@ namespace {
 /// Evaluates one block: a network's, or the body of a group or kernel.
 class BlockEvaluator {
 public:
-  explicit BlockEvaluator(int64_t &liveBytes) : liveBytes(liveBytes) {}
+  BlockEvaluator(int64_t &liveBytes, Observer observer)
+      : liveBytes(liveBytes), observer(observer) {}
 
   /// The values that the block's terminator hands on.
   FailureOr<std::vector<ReferenceTensor>> run(Block &block, Operands arguments);
@@ -116,6 +119,7 @@ private:
   /// Constants among the operands of the op at hand.
   std::vector<std::unique_ptr<ReferenceTensor>> constants;
   int64_t &liveBytes;
+  Observer observer;
 };
 } // namespace
 
@@ -151,7 +155,8 @@ void BlockEvaluator::freeUnused(Operation &op) {
 
 FailureOr<ReferenceTensor> BlockEvaluator::evaluateBody(Region &body,
                                                         Operands operands) {
-  auto values = BlockEvaluator(liveBytes).run(body.front(), operands);
+  auto values = BlockEvaluator(liveBytes, /*observer=*/nullptr)
+                    .run(body.front(), operands);
   if (failed(values))
     return failure();
   return std::move(values->front());
@@ -187,6 +192,8 @@ FailureOr<std::vector<ReferenceTensor>> BlockEvaluator::run(Block &block,
     FailureOr<ReferenceTensor> result = evaluate(op, values);
     if (failed(result))
       return failure();
+    if (observer)
+      observer(&op, *result);
     freeUnused(op);
     Value value = op.getResult(0);
     usesLeft[value] = std::distance(value.use_begin(), value.use_end());
@@ -206,7 +213,8 @@ FailureOr<std::vector<ReferenceTensor>> BlockEvaluator::run(Block &block,
 }
 
 FailureOr<std::vector<ReferenceTensor>>
-vox::evaluate(func::FuncOp network, ArrayRef<ReferenceTensor> inputs) {
+vox::evaluate(func::FuncOp network, ArrayRef<ReferenceTensor> inputs,
+              Observer observer) {
   if (network.isExternal() || !llvm::hasSingleElement(network.getBody()))
     return network.emitOpError()
            << "has " << network.getBody().getBlocks().size()
@@ -225,5 +233,6 @@ vox::evaluate(func::FuncOp network, ArrayRef<ReferenceTensor> inputs) {
     arguments.push_back(&input);
     liveBytes += input.data.size() * sizeof(double);
   }
-  return BlockEvaluator(liveBytes).run(network.getBody().front(), arguments);
+  return BlockEvaluator(liveBytes, observer)
+      .run(network.getBody().front(), arguments);
 }

@@ -23,6 +23,7 @@ using Operands = llvm::ArrayRef<const ReferenceTensor *>;
 
 // Conv
 void compute(ConvOp op, Operands operands, ReferenceTensor &result);
+void compute(ConvTransposeOp op, Operands operands, ReferenceTensor &result);
 // Norm
 void compute(BatchNormOp op, Operands operands, ReferenceTensor &result);
 // Pool
@@ -38,10 +39,17 @@ void compute(AddOp op, Operands operands, ReferenceTensor &result);
 void compute(SubOp op, Operands operands, ReferenceTensor &result);
 void compute(MulOp op, Operands operands, ReferenceTensor &result);
 void compute(DivOp op, Operands operands, ReferenceTensor &result);
+void compute(CastOp op, Operands operands, ReferenceTensor &result);
+// Reduce
+void compute(ArgMaxOp op, Operands operands, ReferenceTensor &result);
+// Resize
+void compute(ResizeOp op, Operands operands, ReferenceTensor &result);
 // Structure
 void compute(ConstantOp op, Operands operands, ReferenceTensor &result);
 void compute(ConcatOp op, Operands operands, ReferenceTensor &result);
+void compute(JoinOp op, Operands operands, ReferenceTensor &result);
 void compute(PadOp op, Operands operands, ReferenceTensor &result);
+void compute(SliceOp op, Operands operands, ReferenceTensor &result);
 void compute(TransposeOp op, Operands operands, ReferenceTensor &result);
 
 } // namespace vox::reference

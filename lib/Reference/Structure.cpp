@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// ONNX `Constant`, `Concat`, `Pad` (mode constant) and `Transpose`, each as in
-// https://onnx.ai/onnx/operators/. Float32 constants are promoted, never
-// rounded. Ops that keep the elements in their logical order (reshape,
-// flatten, layout changes) are the evaluator's own.
+// ONNX `Constant`, `Concat`, `Pad` (mode constant), `Slice` and `Transpose`,
+// each as in https://onnx.ai/onnx/operators/. Constants are promoted, and never
+// rounded but for integers beyond 2^53. Ops that keep the elements in their
+// logical order (reshape, flatten, layout changes) are the evaluator's own.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,31 +16,69 @@
 #include "Support.h"
 
 #include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
+
+#include <cstring>
 
 using namespace vox;
 using namespace vox::reference;
 
-void reference::compute(ConstantOp op, Operands operands,
-                        ReferenceTensor &result) {
-  std::vector<float> storage;
-  llvm::copy(viewConstantValues(op.getValue(), storage), result.data.begin());
+/// Reads elements of type T as they lie in memory.
+template <typename T>
+static void readElements(llvm::ArrayRef<char> bytes,
+                         std::vector<double> &result) {
+  for (auto [i, to] : llvm::enumerate(result)) {
+    T element;
+    std::memcpy(&element, bytes.data() + i * sizeof(T), sizeof(T));
+    to = double(element);
+  }
 }
 
-void reference::compute(ConcatOp op, Operands operands,
+void reference::compute(ConstantOp op, Operands operands,
+                        ReferenceTensor &result) {
+  std::vector<char> storage;
+  llvm::ArrayRef<char> bytes = viewConstantBytes(op.getValue(), storage);
+  ElementType type = *getElementType(op.getType().getElementType());
+  bool isSigned = type.kind == ElementType::SignedInt;
+  if (type.kind == ElementType::Float)
+    readElements<float>(bytes, result.data);
+  else if (type.bits == 64)
+    readElements<int64_t>(bytes, result.data);
+  else if (type.bits == 32)
+    readElements<int32_t>(bytes, result.data);
+  else if (type.bits == 16)
+    isSigned ? readElements<int16_t>(bytes, result.data)
+             : readElements<uint16_t>(bytes, result.data);
+  else
+    isSigned ? readElements<int8_t>(bytes, result.data)
+             : readElements<uint8_t>(bytes, result.data);
+}
+
+/// What a concat and a join compute alike.
+static void concatenate(int64_t axis, Operands operands,
                         ReferenceTensor &result) {
   // Seen as matrices of `outer` rows, the inputs' rows alternate.
   llvm::ArrayRef<int64_t> shape(result.shape);
-  int64_t outer = product(shape.take_front(op.getAxis()));
-  int64_t resultRow = product(shape.drop_front(op.getAxis()));
+  int64_t outer = product(shape.take_front(axis));
+  int64_t resultRow = product(shape.drop_front(axis));
   int64_t column = 0;
   for (const ReferenceTensor *input : operands) {
     int64_t row =
-        product(llvm::ArrayRef<int64_t>(input->shape).drop_front(op.getAxis()));
+        product(llvm::ArrayRef<int64_t>(input->shape).drop_front(axis));
     for (int64_t i = 0; i < outer; ++i)
       std::copy_n(input->data.begin() + i * row, row,
                   result.data.begin() + i * resultRow + column);
     column += row;
   }
+}
+
+void reference::compute(ConcatOp op, Operands operands,
+                        ReferenceTensor &result) {
+  concatenate(op.getAxis(), operands, result);
+}
+
+void reference::compute(JoinOp op, Operands operands, ReferenceTensor &result) {
+  concatenate(op.getAxis(), operands, result);
 }
 
 void reference::compute(PadOp op, Operands operands, ReferenceTensor &result) {
@@ -59,6 +97,21 @@ void reference::compute(PadOp op, Operands operands, ReferenceTensor &result) {
     }
     result.data[i] = inside ? x.data[offset] : value;
   }
+}
+
+void reference::compute(SliceOp op, Operands operands,
+                        ReferenceTensor &result) {
+  const ReferenceTensor &x = *operands[0];
+  int64_t first = 0;
+  llvm::SmallVector<int64_t> strides = rowMajorStrides(x.shape);
+  for (auto [stride, start, step] :
+       llvm::zip_equal(strides, op.getStarts(), op.getSteps())) {
+    first += start * stride;
+    stride *= step;
+  }
+  forEachElement(result.shape, strides, [&](int64_t i, int64_t from) {
+    result.data[i] = x.data[first + from];
+  });
 }
 
 void reference::compute(TransposeOp op, Operands operands,

@@ -26,6 +26,15 @@ reference::rowMajorStrides(llvm::ArrayRef<int64_t> shape) {
   return strides;
 }
 
+llvm::SmallVector<int64_t>
+reference::broadcastStrides(llvm::ArrayRef<int64_t> shape,
+                            llvm::ArrayRef<int64_t> result) {
+  llvm::SmallVector<int64_t> strides(result.size() - shape.size(), 0);
+  for (auto [extent, stride] : llvm::zip_equal(shape, rowMajorStrides(shape)))
+    strides.push_back(extent == 1 ? 0 : stride);
+  return strides;
+}
+
 int64_t reference::product(llvm::ArrayRef<int64_t> extents) {
   int64_t count = 1;
   for (int64_t extent : extents)

@@ -19,6 +19,11 @@ namespace vox::reference {
 /// Distance in memory between neighbours along each dimension, row-major.
 llvm::SmallVector<int64_t> rowMajorStrides(llvm::ArrayRef<int64_t> shape);
 
+/// Strides with which an operand of `shape` is read along the dimensions of
+/// `result`: 0 where the operand is repeated.
+llvm::SmallVector<int64_t> broadcastStrides(llvm::ArrayRef<int64_t> shape,
+                                            llvm::ArrayRef<int64_t> result);
+
 int64_t product(llvm::ArrayRef<int64_t> extents);
 
 /// Calls `visit(i, offset)` for the elements of a row-major tensor of `shape`

@@ -35,14 +35,15 @@ SAFETY = 8.0
 class Value:
     name: str
     shape: Shape
+    element: str = "f32"
 
     @property
     def type(self) -> str:
-        return tensor_type(self.shape)
+        return tensor_type(self.shape, self.element)
 
 
-def tensor_type(shape: Sequence[int]) -> str:
-    return "tensor<" + "".join(f"{extent}x" for extent in shape) + "f32>"
+def tensor_type(shape: Sequence[int], element: str = "f32") -> str:
+    return "tensor<" + "".join(f"{extent}x" for extent in shape) + element + ">"
 
 
 def ints(values: Sequence[int]) -> str:
@@ -88,8 +89,8 @@ class Case:
     def name(self) -> str:
         return f"%c{self.number}_{len(self.lines)}"
 
-    def input(self, shape: Sequence[int]) -> Value:
-        value = Value(f"%x{self.number}_{len(self.inputs)}", tuple(shape))
+    def input(self, shape: Sequence[int], element: str = "f32") -> Value:
+        value = Value(f"%x{self.number}_{len(self.inputs)}", tuple(shape), element)
         self.inputs.append(value)
         return value
 
@@ -99,14 +100,27 @@ class Case:
         self.lines.append(f'{value.name} = vox.constant dense<"0x{data.hex().upper()}"> : {value.type}')
         return value
 
+    def integers(self, shape: Sequence[int], element: str, small: bool = True) -> Value:
+        """A constant: below 100, or of all bits."""
+        value = Value(self.name(), tuple(shape), element)
+        if element == "i1":
+            text = "true"  # other lists of bits have no hexadecimal form
+        else:
+            size = int(element.lstrip("ui")) // 8
+            numbers = [self.rng.randrange(100 if small else 256 ** size)
+                       for _ in range(math.prod(shape))]
+            text = '"0x' + b"".join(n.to_bytes(size, "little") for n in numbers).hex().upper() + '"'
+        self.lines.append(f"{value.name} = vox.constant dense<{text}> : {value.type}")
+        return value
+
     def normal(self, shape: Sequence[int], deviation: float = 1.0) -> Value:
         return self.constant(shape, lambda: self.rng.gauss(0.0, deviation))
 
     def uniform(self, shape: Sequence[int], low: float, high: float) -> Value:
         return self.constant(shape, lambda: self.rng.uniform(low, high))
 
-    def op(self, text: str, shape: Sequence[int]) -> Value:
-        value = Value(self.name(), tuple(shape))
+    def op(self, text: str, shape: Sequence[int], element: str = "f32") -> Value:
+        value = Value(self.name(), tuple(shape), element)
         self.lines.append(f"{value.name} = vox.{text}")
         return value
 
@@ -131,6 +145,27 @@ class Case:
         return self.op(
             f"conv {operands} strides = {ints(strides)} dilations = {ints(dilations)} "
             f"pads = {ints(pads)} groups = {groups} : ({types}) -> {tensor_type(shape)}", shape)
+
+    def conv_transpose(self, x: Value, channels: int, kernel: Sequence[int], strides: Sequence[int],
+                       dilations: Sequence[int], pads: Sequence[int], output_pads: Sequence[int],
+                       groups: int, bias: bool) -> Value:
+        rank = len(kernel)
+        inputs = x.shape[1] // groups
+        # Taps that meet one position of the result.
+        reduction = inputs * math.prod(-(-k // s) for k, s in zip(kernel, strides))
+        w = self.normal((channels, inputs, *kernel), reduction ** -0.5)
+        operands, types = f"{x.name}, {w.name}", f"{x.type}, {w.type}"
+        if bias:
+            b = self.normal((channels,), 0.5)
+            operands, types = f"{operands} bias {b.name}", f"{types}, {b.type}"
+        shape = (x.shape[0], channels) + tuple(
+            transposed_extent(x.shape[2 + d], kernel[d], strides[d], dilations[d],
+                              pads[d] + pads[rank + d], output_pads[d]) for d in range(rank))
+        self.adds_error(reduction, roundings=2.0, gain=2.0)
+        return self.op(
+            f"conv_transpose {operands} strides = {ints(strides)} dilations = {ints(dilations)} "
+            f"pads = {ints(pads)} output_pads = {ints(output_pads)} groups = {groups} : "
+            f"({types}) -> {tensor_type(shape)}", shape)
 
     def dense(self, x: Value, features: int, bias: bool) -> Value:
         reduction = x.shape[-1]
@@ -167,6 +202,14 @@ class Case:
         self.adds_error(roundings=4.0 if function in ("sigmoid", "tanh") else 1.0)
         return self.op(f"activation #vox.{function} {x.name} : {x.type}", x.shape)
 
+    def prelu(self, x: Value, slope: Value) -> Value:
+        self.adds_error(gain=2.0)
+        return self.op(f"activation #vox.prelu {x.name} parameter {slope.name} : {x.type}, {slope.type}",
+                       x.shape)
+
+    def cast(self, x: Value, element: str) -> Value:
+        return self.op(f"cast {x.name} : {x.type} -> {tensor_type(x.shape, element)}", x.shape, element)
+
     def binary(self, op: str, x: Value, y: Value) -> Value:
         rank = max(len(x.shape), len(y.shape))
         a = (1,) * (rank - len(x.shape)) + x.shape
@@ -185,7 +228,14 @@ class Case:
         if kind == "relu-used-twice":  # the second user ends the fusion
             x = self.activation(x, "relu")
             return self.binary("mul", x, self.activation(x, "sigmoid"))
+        if kind == "prelu":
+            return self.prelu(x, self.uniform((x.shape[1],) + (1,) * (len(x.shape) - 2), -0.5, 1.5))
         return self.activation(x, kind)
+
+
+def transposed_extent(extent: int, kernel: int, stride: int, dilation: int, pads: int,
+                      output_pad: int) -> int:
+    return (extent - 1) * stride + dilation * (kernel - 1) + 1 - pads + output_pad
 
 
 def window_extent(extent: int, kernel: int, stride: int, dilation: int, pads: int,

@@ -45,6 +45,8 @@ from covering import all_cases, covering_array, uncovered  # noqa: E402
 from templates import TEMPLATES, Levels, Template  # noqa: E402
 
 VERIFY = re.compile(r'verify: output "y(\d+)": max error (\S+) .*\(limit (\S+)\)')
+#: Integers are exact.
+VERIFY_EXACT = re.compile(r'verify: output "y(\d+)": (\d+) of \d+ elements differ')
 
 
 def make_case(template: Template, number: int, levels: Levels) -> Case:
@@ -102,6 +104,8 @@ class Runner:
             # tolerance stands between the printed limit and the case's own.
             for number, error, limit in VERIFY.findall(output):
                 errors[int(number)] = float(error) / (float(limit) * limits[int(number)])
+            for number, differing in VERIFY_EXACT.findall(output):
+                errors[int(number)] = float("inf") if int(differing) else 0.0
         return Outcome(errors, output, shlex.join(command))
 
     def run_module(self, cases: Sequence[Case], folder: pathlib.Path) -> None:

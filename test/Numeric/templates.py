@@ -4,55 +4,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 #===------------------------------------------------------------------------===#
-"""Factors, constraints and networks of each kernel template.
-
-Channel counts are one, few, one more than a vector, and two whole vectors (of
-16; four of 8); extents 1 to 9 lie below, at and above a register tile. `layout`
-says whether the op reads planar input or blocks of channels.
-"""
+"""Factors, constraints and networks of each kernel template."""
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from typing import Any, Callable, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Sequence, Tuple
 
-from builder import Case, Shape, Value, ints, tensor_type, window_extent
-from covering import Constraint, Factors
-
-Levels = Dict[str, Any]
-
-CHANNELS = (1, 3, 17, 32)
-EXTENTS = tuple(range(1, 10))
-#: The spatial dimensions before the last one.
-HEIGHTS = (1, 2, 4, 6, 9)
-LAYOUTS = ("planar", "blocked")
-FLAGS = (False, True)
-
-#: Products that the evaluator computes per case, and weights: what keeps a case
-#: below a fraction of a second.
-MAX_PRODUCTS = 20_000_000
-MAX_WEIGHTS = 150_000
-
-
-@dataclasses.dataclass
-class Template:
-    name: str
-    factors: Factors
-    build: Callable[[Case, Levels], Value]
-    constraints: Sequence[Constraint] = ()
-
-
-def extents(levels: Levels) -> Shape:
-    """`width` innermost, then `height`, then half of it."""
-    rank, height = levels["rank"], levels["height"]
-    return ((height + 1) // 2, height, levels["width"])[3 - rank:]
-
-
-def lay_out(case: Case, shape: Shape, levels: Levels) -> Value:
-    x = case.input(shape)
-    return case.blocked(x) if levels["layout"] == "blocked" else x
-
+from builder import Case, Shape, Value, ints, tensor_type, transposed_extent, window_extent
+from covering import Factors
+from factors import CHANNELS, EXTENTS, FLAGS, HEIGHTS, LAYOUTS, Levels, Template
+from factors import MAX_PRODUCTS, MAX_WEIGHTS, extents, full_shape, lay_out
+from structure import STRUCTURE_TEMPLATES
 
 #===------------------------------------------------------------------------===#
 # Convolution
@@ -131,6 +94,69 @@ def build_conv(case: Case, levels: Levels) -> Value:
     before, after = conv_pads(levels)
     y = case.conv(x, outputs, kernel_of(levels["kernel"], rank), [levels["stride"]] * rank,
                   [levels["dilation"]] * rank, before + after, groups, levels["bias"])
+    return case.epilogue(y, levels["epilogue"])
+
+
+#===------------------------------------------------------------------------===#
+# Transposed convolution
+#===------------------------------------------------------------------------===#
+
+CONV_TRANSPOSE: Factors = {
+    "rank": (1, 2, 3), "batch": (1, 2), "inputs": CHANNELS, "outputs": CHANNELS,
+    "width": EXTENTS, "height": (1, 2, 4, 5), "kernel": (1, 2, 3, 4), "stride": (1, 2, 3, 5),
+    "outer_stride": ("same", "one"), "dilation": (1, 2, 3),
+    "padding": ("none", "half", "before", "after"), "output_pad": (0, 1, 2),
+    "groups": ("one", "two", "two-of-whole-blocks", "three", "depthwise"),
+    "bias": FLAGS, "epilogue": ("none", "relu", "prelu", "residual"), "layout": LAYOUTS,
+}
+TRANSPOSE_SIZE = ("rank", "batch", "inputs", "outputs", "width", "height", "kernel", "stride",
+                  "outer_stride", "dilation", "padding", "output_pad", "groups")
+
+
+def transpose_strides(rank: int, stride: int, outer_stride: str) -> List[int]:
+    return [1 if outer_stride == "one" and d + 1 < rank else stride for d in range(rank)]
+
+
+def output_pad_fits(output_pad: int, stride: int, dilation: int, outer_stride: str, rank: int) -> bool:
+    return all(output_pad < max(s, dilation) for s in transpose_strides(rank, stride, outer_stride))
+
+
+def transpose_pads(levels: Levels) -> Tuple[List[int], List[int]]:
+    reach = [levels["dilation"] * (k - 1) for k in kernel_of(levels["kernel"], levels["rank"])]
+    both = [{"none": (0, 0), "half": (r // 2, r - r // 2), "before": (r + 1, 0),
+             "after": (0, r + 1)}[levels["padding"]] for r in reach]
+    return [b for b, _ in both], [a for _, a in both]
+
+
+def transpose_shape(levels: Levels) -> List[int]:
+    rank = levels["rank"]
+    before, after = transpose_pads(levels)
+    return [transposed_extent(e, k, s, levels["dilation"], b + a, levels["output_pad"])
+            for e, k, s, b, a in zip(
+                extents(levels), kernel_of(levels["kernel"], rank),
+                transpose_strides(rank, levels["stride"], levels["outer_stride"]), before, after)]
+
+
+def transpose_fits(*values: Any) -> bool:
+    levels = dict(zip(TRANSPOSE_SIZE, values))
+    kernel = kernel_of(levels["kernel"], levels["rank"])
+    inputs, outputs, groups = channels_of(levels["groups"], levels["inputs"], levels["outputs"])
+    weights = outputs * inputs // groups * math.prod(kernel)
+    shape = transpose_shape(levels)
+    return (min(shape) >= 1 and weights <= MAX_WEIGHTS and
+            weights * math.prod(shape) * levels["batch"] <= MAX_PRODUCTS)
+
+
+def build_conv_transpose(case: Case, levels: Levels) -> Value:
+    rank = levels["rank"]
+    inputs, outputs, groups = channels_of(levels["groups"], levels["inputs"], levels["outputs"])
+    x = lay_out(case, (levels["batch"], inputs) + extents(levels), levels)
+    before, after = transpose_pads(levels)
+    y = case.conv_transpose(
+        x, outputs, kernel_of(levels["kernel"], rank),
+        transpose_strides(rank, levels["stride"], levels["outer_stride"]),
+        [levels["dilation"]] * rank, before + after, [levels["output_pad"]] * rank, groups,
+        levels["bias"])
     return case.epilogue(y, levels["epilogue"])
 
 
@@ -235,12 +261,6 @@ BINARY: Factors = {
 }
 
 
-def full_shape(rank: int, channels: int, width: int) -> Shape:
-    if rank == 1:
-        return (width,)
-    return (2, channels) + (3, 2, width)[5 - rank:] if rank > 2 else (2, channels)
-
-
 def broadcast_shapes(kind: str, full: Shape) -> Tuple[Shape, Shape]:
     """The shapes of the two operands."""
     rank = len(full)
@@ -282,6 +302,25 @@ def build_activation(case: Case, levels: Levels) -> Value:
     return case.epilogue(case.activation(x, levels["function"]), levels["epilogue"])
 
 
+PRELU: Factors = {
+    "rank": (1, 2, 3, 4, 5), "channels": CHANNELS, "width": (1, 2, 5, 9, 16),
+    "slope": ("same", "scalar", "channel", "last"), "source": ("argument", "constant"),
+    "after": ("nothing", "conv"), "layout": LAYOUTS,
+}
+
+
+def build_prelu(case: Case, levels: Levels) -> Value:
+    shape = full_shape(levels["rank"], levels["channels"], levels["width"])
+    x = lay_out(case, shape, levels)
+    if levels["after"] == "conv":
+        x = case.blocked(x)
+    slope = {"same": shape, "scalar": (), "channel": shape[1:2] + (1,) * (len(shape) - 2),
+             "last": shape[-1:]}[levels["slope"]]
+    if levels["source"] == "argument":
+        return case.prelu(x, case.input(slope))
+    return case.prelu(x, case.uniform(slope, -1.0, 2.0))
+
+
 BATCH_NORM: Factors = {
     "rank": (2, 3, 4, 5), "channels": CHANNELS, "width": (1, 2, 5, 9, 16),
     "epilogue": ("none", "relu", "residual", "relu-used-twice"), "layout": LAYOUTS,
@@ -296,148 +335,15 @@ def build_batch_norm(case: Case, levels: Levels) -> Value:
     return case.epilogue(case.batch_norm(x), levels["epilogue"])
 
 
-#===------------------------------------------------------------------------===#
-# Softmax and structure
-#===------------------------------------------------------------------------===#
-
-SOFTMAX: Factors = {
-    "rank": (1, 2, 3, 4, 5), "axis": ("first", "second", "last"),
-    "extent": (1, 3, 17, 32, 100), "other": (1, 2, 5), "layout": LAYOUTS,
-    "epilogue": ("none", "relu-used-twice"),
-}
-
-
-def axis_number(axis: str, rank: int) -> int:
-    return {"first": 0, "second": 1, "last": rank - 1}[axis]
-
-
-def axis_exists(axis: str, rank: int) -> bool:
-    return axis == "first" or rank > {"second": 1, "last": 2}[axis]
-
-
-def build_softmax(case: Case, levels: Levels) -> Value:
-    axis = axis_number(levels["axis"], levels["rank"])
-    shape = [levels["other"]] * levels["rank"]
-    shape[axis] = levels["extent"]
-    x = lay_out(case, tuple(shape), levels)
-    case.adds_error(levels["extent"], roundings=4.0)
-    # Of n normal numbers none has much more than e^3 / (n sqrt(e)) of the sum.
-    case.error *= min(1.0, 12.0 / levels["extent"])
-    y = case.op(f"softmax {x.name} axis = {axis} : {x.type}", x.shape)
-    return case.epilogue(y, levels["epilogue"])
-
-
-CONCAT: Factors = {
-    "rank": (1, 2, 3, 4, 5), "axis": ("first", "second", "last"), "first": (1, 3, 16, 17, 32),
-    "second": (None, 1, 3, 16, 17, 32), "third": (None, "same", "constant"), "width": (1, 5),
-    "layout": LAYOUTS,
-}
-
-
-def build_concat(case: Case, levels: Levels) -> Value:
-    axis = axis_number(levels["axis"], levels["rank"])
-    shape = list(full_shape(levels["rank"], 3, levels["width"]))
-
-    def part(extent: int) -> Tuple[int, ...]:
-        return tuple(shape[:axis] + [extent] + shape[axis + 1:])
-
-    parts = [lay_out(case, part(levels["first"]), levels)]
-    if levels["second"]:
-        parts.append(case.input(part(levels["second"])))
-    if levels["third"] == "same":
-        parts.append(parts[0])
-    elif levels["third"] == "constant":
-        parts.append(case.normal(part(2)))
-    result = part(sum(p.shape[axis] for p in parts))
-    case.adds_error()
-    return case.op(f"concat {', '.join(p.name for p in parts)} axis = {axis} : "
-                   f"({', '.join(p.type for p in parts)}) -> {tensor_type(result)}", result)
-
-
-TRANSPOSE: Factors = {
-    "rank": (1, 2, 3, 4, 5),
-    "permutation": ("identity", "reverse", "rotate-left", "rotate-right", "swap-last"),
-    "channels": CHANNELS, "width": (1, 2, 5, 9, 17), "layout": LAYOUTS, "relu": FLAGS,
-}
-
-
-def permutation_of(kind: str, rank: int) -> List[int]:
-    order = list(range(rank))
-    if kind == "swap-last":
-        return order[:-2] + order[-2:][::-1]
-    return {"identity": order, "reverse": order[::-1], "rotate-left": order[1:] + order[:1],
-            "rotate-right": order[-1:] + order[:-1]}[kind]
-
-
-def build_transpose(case: Case, levels: Levels) -> Value:
-    x = lay_out(case, full_shape(levels["rank"], levels["channels"], levels["width"]), levels)
-    permutation = permutation_of(levels["permutation"], levels["rank"])
-    shape = tuple(x.shape[i] for i in permutation)
-    case.adds_error()
-    y = case.op(f"transpose {x.name} permutation = {ints(permutation)} : {x.type} -> "
-                f"{tensor_type(shape)}", shape)
-    return case.activation(y, "relu") if levels["relu"] else y
-
-
-PAD: Factors = {
-    "rank": (1, 2, 3, 4, 5), "channels": CHANNELS, "width": (2, 5, 9),
-    "where": ("first", "second", "last", "all"), "before": (-1, 0, 1, 3), "after": (-1, 0, 2),
-    "value": ("0.000000e+00", "1.500000e+00"), "layout": LAYOUTS, "relu": FLAGS,
-}
-
-
-def pad_fits(rank: int, channels: int, width: int, where: str, before: int, after: int) -> bool:
-    shape = full_shape(rank, channels, width)
-    axes = range(rank) if where == "all" else (axis_number(where, rank),)
-    if where != "all" and not axis_exists(where, rank):
-        return False
-    return all(shape[a] + min(before, 0) + min(after, 0) >= 1 for a in axes)
-
-
-def build_pad(case: Case, levels: Levels) -> Value:
-    rank = levels["rank"]
-    x = lay_out(case, full_shape(rank, levels["channels"], levels["width"]), levels)
-    padded = [levels["where"] == "all" or a == axis_number(levels["where"], rank) for a in range(rank)]
-    before = [levels["before"] if p else 0 for p in padded]
-    after = [levels["after"] if p else 0 for p in padded]
-    shape = tuple(e + b + a for e, b, a in zip(x.shape, before, after))
-    case.adds_error()
-    y = case.op(f"pad {x.name} pads = {ints(before + after)} value = {levels['value']} : "
-                f"{x.type} -> {tensor_type(shape)}", shape)
-    return case.activation(y, "relu") if levels["relu"] else y
-
-
-RESHAPE: Factors = {
-    "rank": (3, 4, 5), "channels": CHANNELS, "width": (1, 2, 5, 9),
-    "to": ("flat", "matrix", "split-channels", "merged-space"), "layout": LAYOUTS,
-    "after": ("nothing", "relu", "dense", "twice"),
-}
-
-
-def build_reshape(case: Case, levels: Levels) -> Value:
-    x = lay_out(case, full_shape(levels["rank"], levels["channels"], levels["width"]), levels)
-    n, c, rest = x.shape[0], x.shape[1], math.prod(x.shape[2:])
-    shape = {"flat": (n * c * rest,), "matrix": (n, c * rest),
-             "split-channels": (n, 1, c) + x.shape[2:][-2:], "merged-space": (n, c, rest)}[levels["to"]]
-    if math.prod(shape) != n * c * rest:  # three spatial dimensions do not fit
-        shape = (n, 1, c, rest)
-    case.adds_error()
-    y = case.op(f"reshape {x.name} : {x.type} -> {tensor_type(shape)}", shape)
-    if levels["after"] == "relu":
-        return case.activation(y, "relu")
-    if levels["after"] == "dense":
-        return case.dense(y, 17, bias=True)
-    if levels["after"] == "twice":
-        back = case.op(f"reshape {y.name} : {y.type} -> {x.type}", x.shape)
-        return case.binary("add", back, x)
-    return y
-
-
 TEMPLATES: Dict[str, Template] = {t.name: t for t in (
     Template("conv", CONV, build_conv, (
         (("groups", "inputs", "outputs"), conv_groups_fit),
         (("rank", "width", "height", "kernel", "dilation", "padding"), conv_window_fits),
         (CONV_SIZE, conv_is_small))),
+    Template("conv-transpose", CONV_TRANSPOSE, build_conv_transpose, (
+        (("groups", "inputs", "outputs"), conv_groups_fit),
+        (("output_pad", "stride", "dilation", "outer_stride", "rank"), output_pad_fits),
+        (TRANSPOSE_SIZE, transpose_fits))),
     Template("pool", POOL, build_pool, (
         (("rank", "width", "height", "kernel", "stride", "dilation", "padding", "ceil_mode"),
          pool_fits),
@@ -451,10 +357,6 @@ TEMPLATES: Dict[str, Template] = {t.name: t for t in (
         (("rank", "shape"), lambda rank, shape: rank > 1 or shape not in ("channel", "crossed")),)),
     Template("activation", ACTIVATION, build_activation),
     Template("batch-norm", BATCH_NORM, build_batch_norm),
-    Template("softmax", SOFTMAX, build_softmax, ((("axis", "rank"), axis_exists),)),
-    Template("concat", CONCAT, build_concat, ((("axis", "rank"), axis_exists),)),
-    Template("transpose", TRANSPOSE, build_transpose),
-    Template("pad", PAD, build_pad, (
-        (("rank", "channels", "width", "where", "before", "after"), pad_fits),)),
-    Template("reshape", RESHAPE, build_reshape),
+    Template("prelu", PRELU, build_prelu),
+    *STRUCTURE_TEMPLATES,
 )}

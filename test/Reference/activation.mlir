@@ -12,11 +12,18 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}) -> (
       tensor<8xf32> {vox.name = "clip"},
       tensor<8xf32> {vox.name = "clip_below"},
       tensor<8xf32> {vox.name = "clip_inverted"},
+      tensor<8xf32> {vox.name = "prelu"},
+      tensor<2x2x2xf32> {vox.name = "prelu_per_channel"},
+      tensor<2x2x2xf32> {vox.name = "prelu_per_column"},
       tensor<2x3xf32> {vox.name = "softmax_rows"},
       tensor<2x3xf32> {vox.name = "softmax_columns"},
       tensor<3x3xf32> {vox.name = "softmax_of_odd"},
       tensor<2xf32> {vox.name = "softmax_large"}) {
     %odd = vox.constant dense<[-2.0, -0.0, 0.5, 1000.0, -1000.0, 0x7F800000, 0xFF800000, 0x7FC00000]> : tensor<8xf32>
+    %slope = vox.constant dense<0.25> : tensor<1xf32>
+    %channels = vox.constant dense<[[0.5], [-2.0]]> : tensor<2x1xf32>
+    %columns = vox.constant dense<[[[3.0, 0x7FC00000]], [[0.0, 0x7F800000]]]> : tensor<2x1x2xf32>
+    %signs = vox.constant dense<[[[-1.0, 2.0], [-3.0, -4.0]], [[5.0, -6.0], [-7.0, 8.0]]]> : tensor<2x2x2xf32>
     %lines = vox.constant dense<[[0.0, 0x7FC00000, 1.0], [0x7F800000, 0.0, 1.0], [0xFF800000, 0.0, 0.0]]> : tensor<3x3xf32>
     %large = vox.constant dense<[1000.0, 1001.0]> : tensor<2xf32>
 
@@ -45,6 +52,16 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}) -> (
     // CHECK: values: "clip_inverted" 1 1 1 1 1 1 1 nan{{$}}
     %clip_inverted = vox.activation #vox.clip<min = 2.000000e+00, max = 1.000000e+00> %odd : tensor<8xf32>
 
+    // CHECK: values: "prelu" -0.5 -0 0.5 1000 -250 inf -inf nan{{$}}
+    %prelu = vox.activation #vox.prelu %odd parameter %slope : tensor<8xf32>, tensor<1xf32>
+
+    // CHECK: values: "prelu_per_channel" -0.5 2 6 8 5 -3 14 8{{$}}
+    %prelu_per_channel = vox.activation #vox.prelu %signs parameter %channels : tensor<2x2x2xf32>, tensor<2x1xf32>
+
+    // A slope that is no number concerns negative elements only.
+    // CHECK: values: "prelu_per_column" -3 2 -9 nan 5 -inf -0 8{{$}}
+    %prelu_per_column = vox.activation #vox.prelu %signs parameter %columns : tensor<2x2x2xf32>, tensor<2x1x2xf32>
+
     // CHECK: values: "softmax_rows" 0.0900305732 0.244728471 0.665240956 0.0900305732 0.244728471 0.665240956{{$}}
     %softmax_rows = vox.softmax %x axis = 1 : tensor<2x3xf32>
 
@@ -58,6 +75,6 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}) -> (
     // CHECK: values: "softmax_large" 0.268941421 0.731058579{{$}}
     %softmax_large = vox.softmax %large axis = 0 : tensor<2xf32>
 
-    return %identity, %relu, %leaky_relu, %sigmoid, %tanh, %clip, %clip_below, %clip_inverted, %softmax_rows, %softmax_columns, %softmax_of_odd, %softmax_large :
-      tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<3x3xf32>, tensor<2xf32>
+    return %identity, %relu, %leaky_relu, %sigmoid, %tanh, %clip, %clip_below, %clip_inverted, %prelu, %prelu_per_channel, %prelu_per_column, %softmax_rows, %softmax_columns, %softmax_of_odd, %softmax_large :
+      tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<2x2x2xf32>, tensor<2x2x2xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<3x3xf32>, tensor<2xf32>
 }

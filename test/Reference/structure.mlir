@@ -9,6 +9,9 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}, %y: tensor<1x2x2x3xf32> {v
       tensor<3x4xf32> {vox.name = "pad"},
       tensor<2x4xf32> {vox.name = "pad_negative"},
       tensor<1x2x1x3xf32> {vox.name = "crop"},
+      tensor<2x2xf32> {vox.name = "slice"},
+      tensor<1x1x2x2xf32> {vox.name = "slice_backwards"},
+      tensor<4x3xf32> {vox.name = "join"},
       tensor<3x4xf32> {vox.name = "reshape"},
       tensor<2x6xf32> {vox.name = "flatten"},
       tensor<3x1x2x2xf32> {vox.name = "transpose"}) {
@@ -37,6 +40,16 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}, %y: tensor<1x2x2x3xf32> {v
     %crop = vox.pad %y pads = [0, 0, -1, 0, 0, 0, 0, 0] value = 0.000000e+00
         : tensor<1x2x2x3xf32> -> tensor<1x2x1x3xf32>
 
+    // CHECK: values: "slice" 0 2 3 5{{$}}
+    %slice = vox.slice %x starts = [0, 0] steps = [1, 2] : tensor<2x3xf32> -> tensor<2x2xf32>
+
+    // CHECK: values: "slice_backwards" 11 9 8 6{{$}}
+    %slice_backwards = vox.slice %y starts = [0, 1, 1, 2] steps = [1, -5, -1, -2]
+        : tensor<1x2x2x3xf32> -> tensor<1x1x2x2xf32>
+
+    // CHECK: values: "join" 0 1 2 3 4 5 0 1 2 3 4 5{{$}}
+    %join = vox.join %x, %x axis = 0 : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<4x3xf32>
+
     // CHECK: values: "reshape" 0 1 2 3 4 5 6 7 8 9 10 11{{$}}
     %reshape = vox.reshape %y : tensor<1x2x2x3xf32> -> tensor<3x4xf32>
 
@@ -47,6 +60,6 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}, %y: tensor<1x2x2x3xf32> {v
     %transpose = vox.transpose %y permutation = [3, 0, 2, 1]
         : tensor<1x2x2x3xf32> -> tensor<3x1x2x2xf32>
 
-    return %constant, %concat_columns, %concat_rows, %pad, %pad_negative, %crop, %reshape, %flatten, %transpose :
-      tensor<2xf32>, tensor<2x7xf32>, tensor<4x3xf32>, tensor<3x4xf32>, tensor<2x4xf32>, tensor<1x2x1x3xf32>, tensor<3x4xf32>, tensor<2x6xf32>, tensor<3x1x2x2xf32>
+    return %constant, %concat_columns, %concat_rows, %pad, %pad_negative, %crop, %slice, %slice_backwards, %join, %reshape, %flatten, %transpose :
+      tensor<2xf32>, tensor<2x7xf32>, tensor<4x3xf32>, tensor<3x4xf32>, tensor<2x4xf32>, tensor<1x2x1x3xf32>, tensor<2x2xf32>, tensor<1x1x2x2xf32>, tensor<4x3xf32>, tensor<3x4xf32>, tensor<2x6xf32>, tensor<3x1x2x2xf32>
 }

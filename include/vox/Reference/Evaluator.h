@@ -21,7 +21,8 @@
 
 namespace vox {
 
-/// A planar tensor of float64 elements, row-major.
+/// A planar tensor of float64 elements, row-major. Integers and booleans (0 and
+/// 1) are held as float64 too, exactly up to 2^53.
 struct ReferenceTensor {
   llvm::SmallVector<int64_t> shape;
   std::vector<double> data;
@@ -35,8 +36,14 @@ evaluate(mlir::Operation *op, llvm::ArrayRef<const ReferenceTensor *> operands);
 /// Evaluates a network at any phase from `import` to `kernels`: groups and
 /// launched kernels are evaluated op by op, layouts are ignored. `inputs` have
 /// the arguments' shapes. Values are freed after their last use.
+///
+/// `observer` is called with each op of the network's own block (a group or
+/// launch being one) and its result, right after that is computed. Constants
+/// and ops whose result nobody uses are not computed.
 llvm::FailureOr<std::vector<ReferenceTensor>>
-evaluate(mlir::func::FuncOp network, llvm::ArrayRef<ReferenceTensor> inputs);
+evaluate(mlir::func::FuncOp network, llvm::ArrayRef<ReferenceTensor> inputs,
+         llvm::function_ref<void(mlir::Operation *, const ReferenceTensor &)>
+             observer = nullptr);
 
 } // namespace vox
 

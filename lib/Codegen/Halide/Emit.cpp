@@ -15,6 +15,7 @@
 #include "Kernel.h"
 #include "Scratch.h"
 #include "vox/Codegen/Halide/KernelCompiler.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -23,34 +24,52 @@ using namespace vox;
 using namespace vox::codegen;
 
 /// Bakes a tensor's extents and strides into the code: the generated function
-/// reads nothing of a buffer but its host pointer.
+/// reads nothing of a buffer but its host pointer. `phases` as in
+/// Tensor::strides: each of those dimensions becomes two.
 template <typename Param>
-static void fixShape(Param param, mlir::RankedTensorType type) {
+static void fixShape(Param param, mlir::RankedTensorType type,
+                     llvm::ArrayRef<int64_t> phases = {}) {
   llvm::SmallVector<int64_t> shape = physicalShape(type);
+  auto fix = [&](unsigned i, int64_t extent, int64_t stride) {
+    param.dim(i).set_bounds(0, toInt(extent)).set_stride(toInt(stride));
+  };
+  unsigned lanes = getBlock(type) > 1 ? 1 : 0;
   int64_t stride = 1;
   for (unsigned i = 0; i < shape.size(); ++i) {
     int64_t extent = shape[shape.size() - 1 - i];
-    param.dim(i).set_bounds(0, toInt(extent)).set_stride(toInt(stride));
+    bool split = i >= lanes && i - lanes < phases.size();
+    if (split) {
+      int64_t phase = phases[phases.size() - 1 - (i - lanes)];
+      fix(i, extent / phase, stride * phase);
+      fix(shape.size() + i - lanes, phase, stride);
+    } else {
+      fix(i, extent, stride);
+    }
     stride *= extent;
   }
   // The arena's offsets are multiples of 64; a caller's tensor need not be.
-  param.set_host_alignment(alignof(float));
+  param.set_host_alignment(getElementType(type.getElementType())->bytes());
 }
 
 static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
                     Kernel &kernel) {
   return llvm::TypeSwitch<mlir::Operation *, Tensor>(op)
       .Case<ConvOp>([&](auto op) { return buildConv(op, operands, kernel); })
+      .Case<ConvTransposeOp>(
+          [&](auto op) { return buildConvTranspose(op, operands, kernel); })
       .Case<DenseOp>([&](auto op) { return buildDense(op, operands, kernel); })
       .Case<PoolOp>([&](auto op) { return buildPool(op, operands, kernel); })
       .Case<GlobalPoolOp>(
           [&](auto op) { return buildGlobalPool(op, operands, kernel); })
       .Case<SoftmaxOp>(
           [&](auto op) { return buildSoftmax(op, operands, kernel); })
-      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp>(
+      .Case<ArgMaxOp>(
+          [&](auto op) { return buildArgMax(op, operands, kernel); })
+      .Case<ResizeOp>([&](auto op) { return buildResize(op, operands[0]); })
+      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp, CastOp>(
           [&](auto op) { return buildElementWise(op, operands); })
-      .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, TransposeOp>(
-          [&](auto op) { return buildStructure(op, operands); });
+      .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, SliceOp,
+            TransposeOp>([&](auto op) { return buildStructure(op, operands); });
 }
 
 /// All Funcs of the kernel, ending in a pure one that is stored.
@@ -59,7 +78,8 @@ static void buildAlgorithm(Kernel &kernel) {
   mlir::Block &body = kernel.op.getBody().front();
   for (mlir::BlockArgument argument : body.getArguments()) {
     auto type = mlir::cast<mlir::RankedTensorType>(argument.getType());
-    ImageParam param(Float(32), physicalShape(type).size(),
+    ImageParam param(halideType(type.getElementType()),
+                     physicalShape(type).size(),
                      "input" + std::to_string(argument.getArgNumber()));
     fixShape(param, type);
     kernel.inputs.push_back(param);
@@ -78,14 +98,16 @@ static void buildAlgorithm(Kernel &kernel) {
     kernel.output(result.func.args()) = result.func(result.func.args());
     return;
   }
-  kernel.loops.emplace(result.type);
+  kernel.loops.emplace(result.type, result.strides);
   const Index &at = kernel.loops->index;
   Expr value = result(at);
   // Lanes past the last channel hold zeros (#vox.layout).
   int64_t channels = at.width > 1 ? result.extent(1) : 0;
   if (at.width > 1 && channels % at.width != 0)
-    value = select(at.channel() < toInt(channels), value, 0.0f);
+    value =
+        select(at.channel() < toInt(channels), value, zero(value.type()));
   kernel.output(kernel.loops->vars) = value;
+  kernel.phases = result.strides;
 }
 
 static void schedule(Kernel &kernel) {
@@ -109,6 +131,8 @@ static void schedule(Kernel &kernel) {
     return scheduleReduction(kernel, schedule);
   case Algorithm::ElementWise:
     return scheduleElementWise(kernel, schedule);
+  case Algorithm::Transposed:
+    return scheduleTransposed(kernel, schedule);
   }
 }
 
@@ -118,9 +142,8 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
   kernel.op = op;
   buildAlgorithm(kernel);
   schedule(kernel);
-  fixShape(
-      kernel.output.output_buffer(),
-      mlir::cast<mlir::RankedTensorType>(op.getYield().getValue().getType()));
+  fixShape(kernel.output.output_buffer(), typeOf(op.getYield().getValue()),
+           kernel.phases);
 
   Target target(machine.target);
   for (Target::Feature feature : {Target::NoRuntime, Target::NoAsserts,
@@ -135,6 +158,8 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
   add(OutputFileType::assembly, outputs.assembly);
   add(OutputFileType::llvm_assembly, outputs.llvmAssembly);
   add(OutputFileType::stmt, outputs.stmt);
+  add(OutputFileType::bitcode, outputs.bitcode);
+  add(OutputFileType::stmt_html, outputs.stmtHtml);
   std::vector<Argument> arguments;
   for (ImageParam &param : kernel.inputs)
     arguments.push_back(param);

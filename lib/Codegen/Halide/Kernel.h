@@ -38,12 +38,15 @@ struct Kernel {
   std::optional<Halide::Func> partial;
   std::optional<Halide::RDom> parts;
   /// Stages that are computed as a whole before the output: softmax's maxima,
-  /// powers and sums; a dense layer's rows.
+  /// powers and sums; a dense layer's rows; a transposed convolution's phases
+  /// where the result's extents are no multiples of the strides.
   std::vector<Halide::Func> tables;
 
   /// What is written: the epilogue, element by element.
   Halide::Func output;
   std::optional<Loops> loops;
+  /// The Tensor::strides of the output.
+  std::vector<int64_t> phases;
 };
 
 //===----------------------------------------------------------------------===//
@@ -52,17 +55,29 @@ struct Kernel {
 
 /// The result of `op` on `operands`, as Funcs of `kernel`.
 Tensor buildConv(ConvOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildConvTranspose(ConvTransposeOp op, llvm::ArrayRef<Tensor> operands,
+                          Kernel &kernel);
+/// The phases of each spatial dimension: its stride or, if that is less, the
+/// result's extent.
+std::vector<int64_t> phasesOf(ConvTransposeOp op);
 Tensor buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
 Tensor buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
 Tensor buildGlobalPool(GlobalPoolOp op, llvm::ArrayRef<Tensor> operands,
                        Kernel &kernel);
 Tensor buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
                     Kernel &kernel);
+Tensor buildArgMax(ArgMaxOp op, llvm::ArrayRef<Tensor> operands,
+                   Kernel &kernel);
+Tensor buildResize(ResizeOp op, const Tensor &input);
 Tensor buildElementWise(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
 Tensor buildStructure(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
 
-/// The activation's value, NaN kept.
-Halide::Expr applyActivation(ActivationAttr function, Halide::Expr x);
+/// The activation's value, NaN kept. `parameter` is the learned one, if any.
+Halide::Expr applyActivation(ActivationAttr function, Halide::Expr x,
+                             Halide::Expr parameter);
+
+/// `value` in another type, as vox.cast defines it.
+Halide::Expr castElement(Halide::Expr value, mlir::Type to);
 
 //===----------------------------------------------------------------------===//
 // Schedule: #vox.schedule -> directives. One function per template.
@@ -76,6 +91,7 @@ void schedulePlanar(Kernel &kernel, ScheduleAttr schedule);
 void scheduleWindow(Kernel &kernel, ScheduleAttr schedule);
 void scheduleDense(Kernel &kernel, ScheduleAttr schedule);
 void scheduleReduction(Kernel &kernel, ScheduleAttr schedule);
+void scheduleTransposed(Kernel &kernel, ScheduleAttr schedule);
 void scheduleElementWise(Kernel &kernel, ScheduleAttr schedule);
 
 } // namespace vox::codegen

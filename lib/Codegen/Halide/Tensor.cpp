@@ -6,10 +6,25 @@
 //===----------------------------------------------------------------------===//
 
 #include "Tensor.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
+
+Type codegen::halideType(mlir::Type type) {
+  ElementType element = *getElementType(type);
+  switch (element.kind) {
+  case ElementType::Float:
+    return Float(element.bits);
+  case ElementType::SignedInt:
+    return Int(element.bits);
+  case ElementType::UnsignedInt:
+  case ElementType::Bool:
+    return UInt(element.bits);
+  }
+  llvm_unreachable("unknown kind");
+}
 
 Expr Tensor::operator()(const Index &index) const {
   unsigned rank = type.getRank();
@@ -17,6 +32,7 @@ Expr Tensor::operator()(const Index &index) const {
   int64_t block = getBlock(type);
   std::vector<Expr> args; // innermost first
   Expr blockIndex, lane;
+  std::vector<Expr> phases;
   for (unsigned dim = rank; dim-- > 0;) {
     unsigned from = dim + offset;
     Expr at = index.dims[from];
@@ -34,6 +50,13 @@ Expr Tensor::operator()(const Index &index) const {
     }
     if (type.getDimSize(dim) == 1 && !(dim == 1 && block > 1))
       at = 0;
+    if (!strides.empty() && dim >= 2) {
+      // Halide sees no bounds through a division: take the loops' own parts.
+      bool known = !index.whole.empty();
+      int32_t stride = toInt(strides[dim - 2]);
+      phases.push_back(known ? index.phase[dim - 2] : at % stride);
+      at = known ? index.whole[dim - 2] : at / stride;
+    }
     if (dim == 1 && block > 1) {
       if (!lane.defined()) {
         blockIndex = at / toInt(block);
@@ -45,10 +68,12 @@ Expr Tensor::operator()(const Index &index) const {
   }
   if (block > 1)
     args.insert(args.begin(), lane);
+  args.insert(args.end(), phases.begin(), phases.end());
   return func(args);
 }
 
-Loops::Loops(mlir::RankedTensorType type) : block(getBlock(type)) {
+Loops::Loops(mlir::RankedTensorType type, llvm::ArrayRef<int64_t> strides)
+    : block(getBlock(type)) {
   // Names appear in .stmt dumps: n, c, then the spatial dimensions.
   static const char *const kSpatial[] = {"x", "y", "z"};
   unsigned rank = type.getRank();
@@ -65,4 +90,14 @@ Loops::Loops(mlir::RankedTensorType type) : block(getBlock(type)) {
   index.width = block;
   if (block > 1)
     index.lane = vars.front();
+  if (strides.empty())
+    return;
+  unsigned spatial = rank - 2;
+  for (unsigned i = spatial; i-- > 0;)
+    vars.push_back(Var(std::string("phase_") + kSpatial[spatial - 1 - i]));
+  for (unsigned i = 0; i < spatial; ++i) {
+    index.whole.push_back(index.dims[2 + i]);
+    index.phase.push_back(vars[vars.size() - 1 - i]);
+    index.dims[2 + i] = index.whole[i] * toInt(strides[i]) + index.phase[i];
+  }
 }

@@ -23,13 +23,20 @@
 
 namespace vox::codegen {
 
+/// How elements of a tensor are typed; a bool is a byte, 0 or 1.
+Halide::Type halideType(mlir::Type type);
+
 /// A position in a tensor. `dims` are logical, outermost first; where `width`
 /// is more than 1, `dims[1]` counts blocks of `width` channels and `lane` is
 /// the channel within the block.
+///
+/// Where the loops run over the phases of a transposed convolution, spatial
+/// dimension i is also known as `whole[i] stride + phase[i]`.
 struct Index {
   std::vector<Halide::Expr> dims;
   Halide::Expr lane;
   int64_t width = 1;
+  std::vector<Halide::Expr> whole = {}, phase = {};
 
   /// The channel as one number.
   Halide::Expr channel() const {
@@ -40,6 +47,10 @@ struct Index {
 struct Tensor {
   Halide::Func func;
   mlir::RankedTensorType type;
+  /// Not empty: of spatial dimension i the Func has two arguments, position /
+  /// strides[i] where the dimension stands, and position % strides[i] behind
+  /// all others, innermost first.
+  std::vector<int64_t> strides = {};
 
   int64_t extent(unsigned dim) const { return type.getDimSize(dim); }
 
@@ -51,17 +62,25 @@ struct Tensor {
 /// Fresh variables for the physical dimensions of a tensor, and the logical
 /// index they make.
 struct Loops {
-  /// Physical, innermost first: [lane,] innermost spatial ... channel, batch.
+  /// Physical, innermost first: [lane,] innermost spatial ... channel, batch,
+  /// then the phases of Tensor::strides, innermost first.
   std::vector<Halide::Var> vars;
   Index index;
   int64_t block = 1;
 
-  explicit Loops(mlir::RankedTensorType type);
+  explicit Loops(mlir::RankedTensorType type,
+                 llvm::ArrayRef<int64_t> strides = {});
 
   Halide::Var lane() const { return vars.front(); }
   bool blocked() const { return block > 1; }
   /// Variable of logical dimension `dim` (for the channel: of its block).
-  Halide::Var dim(unsigned dim) const { return vars[vars.size() - 1 - dim]; }
+  Halide::Var dim(unsigned dim) const {
+    return vars[(blocked() ? 1 : 0) + rank() - 1 - dim];
+  }
+  /// Variables of the phases, innermost first.
+  llvm::ArrayRef<Halide::Var> phases() const {
+    return llvm::ArrayRef(vars).drop_front((blocked() ? 1 : 0) + rank());
+  }
   unsigned rank() const { return index.dims.size(); }
 };
 
@@ -69,6 +88,8 @@ struct Loops {
 inline Halide::Expr both(Halide::Expr a, Halide::Expr b) {
   return a.defined() ? a && b : b;
 }
+
+inline Halide::Expr zero(Halide::Type type) { return Halide::cast(type, 0); }
 
 inline int32_t toInt(int64_t value) { return static_cast<int32_t>(value); }
 

@@ -28,7 +28,7 @@ struct KernelScratch {
 
 /// Files that describe a compiled kernel; an empty path is not written.
 struct KernelOutputs {
-  std::string object, assembly, llvmAssembly, stmt;
+  std::string object, assembly, llvmAssembly, stmt, bitcode, stmtHtml;
 };
 
 /// The C function that a kernel becomes. The prefix keeps a kernel's name,

@@ -52,13 +52,16 @@ static float toFloat(const llvm::APFloat &value) {
   return static_cast<float>(value.convertToDouble());
 }
 
-Expr codegen::applyActivation(ActivationAttr function, Expr x) {
+Expr codegen::applyActivation(ActivationAttr function, Expr x, Expr parameter) {
   return llvm::TypeSwitch<mlir::Attribute, Expr>(function)
       .Case<IdentityAttr>([&](auto) { return x; })
       // max with the constant first keeps NaN in x: see docs/Rationale.md.
       .Case<ReluAttr>([&](auto) { return strict_float(max(0.0f, x)); })
       .Case<LeakyReluAttr>([&](LeakyReluAttr leaky) {
         return strict_float(select(x < 0.0f, x * toFloat(leaky.getAlpha()), x));
+      })
+      .Case<PReluAttr>([&](auto) {
+        return strict_float(select(x < 0.0f, x * parameter, x));
       })
       .Case<ClipAttr>([&](ClipAttr clip) {
         // Where min exceeds max the result is max, as ONNX says.

@@ -14,40 +14,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Kernel.h"
+#include "Taps.h"
 
 using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
-
-/// `input` shifted by the pads before, zeros outside it.
-static Tensor padInput(const Tensor &input, llvm::ArrayRef<int64_t> pads) {
-  unsigned rank = input.type.getRank(), spatial = rank - 2;
-  Loops loops(input.type);
-  Index inside = loops.index;
-  Expr valid;
-  for (unsigned i = 0; i < spatial; ++i) {
-    int32_t extent = toInt(input.extent(2 + i));
-    Expr at = loops.index.dims[2 + i];
-    if (pads[i] == 0 && pads[spatial + i] == 0) {
-      // A planar copy goes along the innermost dimension in whole vectors.
-      if (i + 1 == spatial && !loops.blocked())
-        inside.dims[2 + i] = clamp(at, 0, extent - 1);
-      continue;
-    }
-    at = at - toInt(pads[i]);
-    valid = both(valid, 0 <= at && at < extent);
-    inside.dims[2 + i] = clamp(at, 0, extent - 1);
-  }
-  Func padded("padded");
-  padded(loops.vars) = select(valid, input(inside), 0.0f);
-  llvm::SmallVector<int64_t> shape(input.type.getShape());
-  for (unsigned i = 0; i < spatial; ++i)
-    shape[2 + i] += pads[i] + pads[spatial + i];
-  return {padded,
-          mlir::RankedTensorType::get(shape, input.type.getElementType(),
-                                      input.type.getEncoding())};
-}
 
 namespace {
 
@@ -57,9 +28,6 @@ struct Tap {
   Expr block = 0, lane = 0;
   std::vector<Expr> kernel;
 };
-
-/// Sums of more terms than this are made of partial sums (see below).
-constexpr int64_t kLongSum = 256;
 
 class ConvBuilder {
 public:
@@ -140,54 +108,16 @@ Expr ConvBuilder::term(const Tap &tap) {
   return weights.func(at) * input(from);
 }
 
-/// A long sum loses digits in proportion to the root of its length, each term
-/// being rounded against the sum of all terms before it. So it is made of
-/// partial sums, over the input lanes and the two innermost kernel dimensions
-/// of one block, which are then added up: for 64 channels and 3x3x3, 12 sums of
-/// 144 terms for one of 1728. That is a third of the error for 1 % of the time.
 Tensor ConvBuilder::build(Expr start, Kernel &kernel) {
-  std::vector<int64_t> all = extents();
-  size_t innerCount = all.size();
-  int64_t terms = 1;
-  for (int64_t extent : all)
-    terms *= extent;
-  if (inputLanes > 1 && terms > kLongSum)
-    innerCount = 1 + std::min<size_t>(2, spatial);
-
-  auto makeDomain = [&](size_t begin, size_t end, const char *name) {
-    Region region;
-    for (size_t i = begin; i < end; ++i)
-      region.push_back({0, toInt(all[i])});
-    return RDom(region, name);
+  TapSum sum;
+  sum.name = "conv";
+  sum.vars = loops.vars;
+  sum.start = start;
+  sum.extents = extents();
+  sum.term = [this](const std::vector<Expr> &position) {
+    return term(tapAt(position));
   };
-  RDom inner = makeDomain(0, innerCount, "tap");
-  std::vector<Expr> position;
-  for (size_t i = 0; i < innerCount; ++i)
-    position.push_back(inner[i]);
-  kernel.taps = inner;
-
-  Func sum("conv");
-  sum(loops.vars) = start;
-  kernel.reduction = Tensor{sum, op.getType()};
-  if (innerCount == all.size()) {
-    sum(loops.vars) += term(tapAt(position));
-    return *kernel.reduction;
-  }
-  RDom outer = makeDomain(innerCount, all.size(), "part");
-  std::vector<Var> vars = loops.vars;
-  std::vector<Expr> part(loops.vars.begin(), loops.vars.end());
-  for (size_t i = innerCount; i < all.size(); ++i) {
-    vars.push_back(Var("part" + std::to_string(i - innerCount)));
-    position.push_back(vars.back());
-    part.push_back(outer[i - innerCount]);
-  }
-  Func partial("partial");
-  partial(vars) = 0.0f;
-  partial(vars) += term(tapAt(position));
-  sum(loops.vars) += partial(part);
-  kernel.partial = partial;
-  kernel.parts = outer;
-  return *kernel.reduction;
+  return buildSum(sum, op.getType(), kernel);
 }
 
 } // namespace
@@ -200,15 +130,6 @@ Tensor codegen::buildConv(ConvOp op, llvm::ArrayRef<Tensor> operands,
     kernel.padded = input;
   }
   ConvBuilder builder(op, input, operands[1]);
-  Expr start = 0.0f;
-  if (operands.size() > 2) {
-    const Loops &loops = builder.getLoops();
-    int64_t channels = op.getType().getDimSize(1);
-    Expr channel = loops.index.channel();
-    // The bias ends with the last channel, the block may not.
-    if (loops.blocked() && channels % loops.block != 0)
-      channel = min(channel, toInt(channels - 1));
-    start = operands[2](Index{{channel}, Expr(), 1});
-  }
+  Expr start = startOfSum(operands, op.getType(), builder.getLoops().index);
   return builder.build(start, kernel);
 }

@@ -9,7 +9,7 @@
 //
 // Weights are packed [N / lanes, K, 1, lanes]. The product is written over
 // (lane, row, block of n) and read back row-major by the epilogue, so rows of
-// any shape are one loop.
+// any shape are one loop. Long sums are made of partial sums, as in Conv.cpp.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,6 +18,16 @@
 using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
+
+/// Terms of one partial sum: the greatest divisor of `terms` that is at most
+/// 256, or all of them where that would leave too many parts.
+static int64_t partLength(int64_t terms) {
+  constexpr int64_t least = 32, most = 256;
+  for (int64_t length = std::min(terms, most); length >= least; --length)
+    if (terms % length == 0)
+      return length;
+  return terms;
+}
 
 Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
                            Kernel &kernel) {
@@ -28,8 +38,12 @@ Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
 
   // Rows: all dimensions before the last one, the innermost counting fastest.
   Var lane("lane"), row("row"), block("block");
-  RDom k(0, toInt(weights.extent(1)), "k");
-  kernel.taps = k;
+  int64_t length = partLength(weights.extent(1));
+  int64_t parts = weights.extent(1) / length;
+  Var part("part");
+  RDom tap(0, toInt(length), "k");
+  kernel.taps = tap;
+  Expr k = parts > 1 ? part * toInt(length) + tap : Expr(tap);
   llvm::ArrayRef<int64_t> shape = op.getType().getShape();
   Index from;
   from.dims.resize(shape.size());
@@ -49,7 +63,18 @@ Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
   } else {
     sum(lane, row, block) = 0.0f;
   }
-  sum(lane, row, block) += weights.func(lane, 0, k, block) * input(from);
+  Expr term = weights.func(lane, 0, k, block) * input(from);
+  if (parts > 1) {
+    RDom all(0, toInt(parts), "part");
+    Func partial("partial");
+    partial(lane, row, block, part) = 0.0f;
+    partial(lane, row, block, part) += term;
+    sum(lane, row, block) += partial(lane, row, block, all);
+    kernel.partial = partial;
+    kernel.parts = all;
+  } else {
+    sum(lane, row, block) += term;
+  }
   kernel.reduction = Tensor{sum, op.getType()};
   Func rows("dense_rows");
   rows(lane, row, block) = sum(lane, row, block);

@@ -13,6 +13,8 @@
 
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
@@ -32,15 +34,58 @@ static Expr batchNorm(BatchNormOp op, const Index &at,
   return factor * (operands[0](at) - perChannel(3)) + perChannel(2);
 }
 
+/// Towards zero; what the integer can't hold becomes its least or greatest
+/// value, NaN 0.
+static Expr floatToInt(Expr x, Type type) {
+  // Through 32 bits where those suffice: that is what vectors convert to.
+  Type wide = type.bits() < 32 ? Int(32) : type;
+  bool isSigned = type.is_int();
+  float least = isSigned ? -std::ldexp(1.0f, type.bits() - 1) : 0.0f;
+  // The float below the first one that is too large.
+  float most =
+      std::nextafter(std::ldexp(1.0f, type.bits() - (isSigned ? 1 : 0)), 0.0f);
+  // What is computed in the same kernel is promised to LLVM not to be NaN, so
+  // it would drop x == x.
+  Expr isNumber = (reinterpret<int32_t>(x) & 0x7fffffff) <= 0x7f800000;
+  Expr inside = strict_float(min(max(x, least), most));
+  Expr value = cast(wide, select(isNumber, inside, 0.0f));
+  if (wide != type)
+    return cast(type, value);
+  // Beyond 24 bits a float lacks the last ones of the greatest integer.
+  int64_t lacking = (int64_t(1) << (type.bits() - 25)) - 1;
+  return value | select(strict_float(most < x),
+                        Internal::make_const(type, lacking), zero(type));
+}
+
+Expr codegen::castElement(Expr value, mlir::Type to) {
+  Type type = halideType(to);
+  if (to.isInteger(1))
+    return cast(type, strict_float(value != zero(value.type())));
+  if (value.type().is_float() && !type.is_float())
+    return floatToInt(value, type);
+  return cast(type, value); // integers wrap around
+}
+
 Tensor codegen::buildElementWise(mlir::Operation *op,
                                  llvm::ArrayRef<Tensor> operands) {
   auto type = mlir::cast<mlir::RankedTensorType>(op->getResult(0).getType());
-  Loops loops(type);
+  // Behind a transposed convolution everything goes phase by phase.
+  std::vector<int64_t> strides;
+  for (const Tensor &operand : operands)
+    if (!operand.strides.empty())
+      strides = operand.strides;
+  Loops loops(type, strides);
   const Index &at = loops.index;
   Expr value =
       llvm::TypeSwitch<mlir::Operation *, Expr>(op)
           .Case<ActivationOp>([&](ActivationOp activation) {
-            return applyActivation(activation.getFunction(), operands[0](at));
+            return applyActivation(activation.getFunction(), operands[0](at),
+                                   operands.size() > 1 ? operands[1](at)
+                                                       : Expr());
+          })
+          .Case<CastOp>([&](CastOp cast) {
+            return castElement(operands[0](at),
+                               cast.getType().getElementType());
           })
           .Case<AddOp>([&](auto) { return operands[0](at) + operands[1](at); })
           .Case<SubOp>([&](auto) { return operands[0](at) - operands[1](at); })
@@ -50,5 +95,5 @@ Tensor codegen::buildElementWise(mlir::Operation *op,
               [&](BatchNormOp norm) { return batchNorm(norm, at, operands); });
   Func result(op->getName().stripDialect().str());
   result(loops.vars) = value;
-  return {result, type};
+  return {result, type, strides};
 }

@@ -54,8 +54,24 @@ static Expr pad(PadOp op, const Index &at, const Tensor &input) {
     }
     from.dims[dim] = shifted;
   }
-  float value = op.getValue().convertToFloat();
+  Expr value =
+      castElement(op.getValue().convertToFloat(), input.type.getElementType());
   return valid.defined() ? select(valid, input(from), value) : input(from);
+}
+
+static Expr slice(SliceOp op, const Index &at, const Tensor &input) {
+  Index from = at;
+  for (unsigned dim = 0; dim < at.dims.size(); ++dim) {
+    int64_t start = op.getStarts()[dim], step = op.getSteps()[dim];
+    // Of blocked channels a slice takes whole blocks, one after the other.
+    if (dim == 1 && at.width > 1)
+      from.dims[dim] = at.dims[dim] + toInt(start / at.width);
+    else if (op.getType().getDimSize(dim) == 1)
+      from.dims[dim] = toInt(start); // a step that leads nowhere may be huge
+    else
+      from.dims[dim] = at.dims[dim] * toInt(step) + toInt(start);
+  }
+  return input(from);
 }
 
 /// Weights that are computed at run time, in the order a kernel reads them.
@@ -80,7 +96,8 @@ static Tensor packWeights(PackWeightsOp op, const Tensor &weights) {
     from.dims[dim] = min(channel, toInt(weights.extent(dim) - 1));
   }
   Func packed("pack_weights");
-  packed(vars) = select(valid, weights(from), 0.0f);
+  Expr value = weights(from);
+  packed(vars) = select(valid, value, zero(value.type()));
   return {packed, type};
 }
 
@@ -97,6 +114,7 @@ Tensor codegen::buildStructure(mlir::Operation *op,
           .Case<ConcatOp>(
               [&](ConcatOp concatOp) { return concat(concatOp, at, operands); })
           .Case<PadOp>([&](PadOp padOp) { return pad(padOp, at, operands[0]); })
+          .Case<SliceOp>([&](SliceOp op) { return slice(op, at, operands[0]); })
           .Case<TransposeOp>([&](TransposeOp transpose) {
             Index from = at;
             for (auto [i, dim] : llvm::enumerate(transpose.getPermutation()))

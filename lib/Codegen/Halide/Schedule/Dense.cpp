@@ -41,20 +41,33 @@ void codegen::scheduleDense(Kernel &kernel, ScheduleAttr schedule) {
   if (schedule.getParallel() == ParallelAxis::Channels)
     rows.parallel(blocks);
 
+  // A tile of `func` in registers while the steps along `k` go by.
+  auto keepTile = [&](Func func, RVar k) {
+    func.bound_extent(row, toInt(schedule.getColumns()))
+        .bound_extent(block, toInt(schedule.getVectors()))
+        .reorder(lane, block, row)
+        .vectorize(lane)
+        .unroll(block)
+        .unroll(row)
+        .update()
+        .reorder(lane, block, row, k)
+        .vectorize(lane)
+        .unroll(block)
+        .unroll(row);
+  };
   RVar k = (*kernel.taps)[0];
-  sum.compute_at(rows, rowTile)
-      .bound_extent(row, toInt(schedule.getColumns()))
-      .bound_extent(block, toInt(schedule.getVectors()))
-      .reorder(lane, block, row)
-      .vectorize(lane)
-      .unroll(block)
-      .unroll(row)
-      .update()
-      .reorder(lane, block, row, k)
-      .vectorize(lane)
-      .unroll(block)
-      .unroll(row)
-      .unroll(k, 2, TailStrategy::GuardWithIf);
+  sum.compute_at(rows, rowTile);
+  if (kernel.partial) {
+    // The sum of the parts waits in the first-level cache.
+    RVar part = (*kernel.parts)[0];
+    keepTile(sum, part);
+    kernel.partial->compute_at(sum, part);
+    keepTile(*kernel.partial, k);
+    kernel.partial->update().unroll(k, 2, TailStrategy::GuardWithIf);
+  } else {
+    keepTile(sum, k);
+    sum.update().unroll(k, 2, TailStrategy::GuardWithIf);
+  }
 
   const Loops &loops = *kernel.loops;
   vectorizeAlong(kernel.output, loops.vars.front(), outputs, lanes);

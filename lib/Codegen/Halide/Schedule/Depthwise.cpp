@@ -24,10 +24,10 @@ void codegen::scheduleDepthwise(Kernel &kernel, ScheduleAttr schedule) {
   Var tile("tile"), column("column");
   output.split(x, tile, column, toInt(schedule.getColumns()),
                TailStrategy::ShiftInwards);
-  Var task = makeTasks(kernel, schedule, {lane, column, tile}, {},
+  Var task = makeTasks(output, loops, schedule, {lane, column, tile}, {},
                        /*withChannels=*/true);
   output.vectorize(lane).unroll(column);
-  computePaddedAt(kernel, task, schedule.getLanes());
+  computePaddedAt(kernel, output, task, schedule.getLanes());
 
   Func sum = kernel.reduction->func;
   RDom taps = *kernel.taps;

@@ -28,43 +28,6 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
-/// Keeps a tile of `func` in registers while `steps` go by.
-static void keepTile(Func func, const Kernel &kernel, ScheduleAttr schedule,
-                     const RDom &steps) {
-  const Loops &loops = *kernel.loops;
-  // The reduction's arguments are named as the output's loops are.
-  Var x = loops.dim(loops.rank() - 1), c = loops.dim(1), lane = loops.lane();
-  func.bound_extent(x, toInt(schedule.getColumns()))
-      .bound_extent(c, toInt(schedule.getVectors()))
-      .reorder(lane, c, x)
-      .vectorize(lane)
-      .unroll(c)
-      .unroll(x);
-  std::vector<VarOrRVar> order{lane, c, x};
-  for (int i = 0; i < steps.dimensions(); ++i)
-    order.push_back(steps[i]);
-  func.update().reorder(order).vectorize(lane).unroll(c).unroll(x);
-}
-
-/// The accumulators of one tile, computed inside loop `at` of the output.
-static void computeTile(Kernel &kernel, ScheduleAttr schedule, Var at) {
-  Func sum = kernel.reduction->func;
-  sum.compute_at(kernel.output, at);
-  if (!kernel.partial)
-    return keepTile(sum, kernel, schedule, *kernel.taps);
-  // Partial sums take the registers; the sum itself waits in the first-level
-  // cache for the next part.
-  keepTile(sum, kernel, schedule, *kernel.parts);
-  kernel.partial->compute_at(sum, (*kernel.parts)[0]);
-  keepTile(*kernel.partial, kernel, schedule, *kernel.taps);
-}
-
-/// The update that goes through the taps.
-static Stage tapsOf(Kernel &kernel) {
-  return kernel.partial ? kernel.partial->update()
-                        : kernel.reduction->func.update();
-}
-
 /// Both templates: tile the output, then tasks by rows or by channels.
 static void scheduleTiles(Kernel &kernel, ScheduleAttr schedule) {
   Func output = kernel.output;
@@ -84,21 +47,14 @@ static void scheduleTiles(Kernel &kernel, ScheduleAttr schedule) {
     order.push_back(loops.dim(0));
     order.push_back(channels);
     output.reorder(order).parallel(channels);
-    if (kernel.padded) {
-      Func padded = kernel.padded->func;
-      padded.compute_root();
-      Var block = padded.args()[padded.args().size() - 2];
-      if (getBlock(kernel.padded->type) > 1)
-        padded.vectorize(padded.args().front());
-      padded.parallel(block);
-    }
+    computePaddedOnce(kernel);
   } else {
-    Var task =
-        makeTasks(kernel, schedule, {lane, vector, column, tile}, {channels});
-    computePaddedAt(kernel, task, schedule.getLanes());
+    Var task = makeTasks(output, loops, schedule, {lane, vector, column, tile},
+                         {channels});
+    computePaddedAt(kernel, output, task, schedule.getLanes());
   }
   output.vectorize(lane).unroll(vector).unroll(column);
-  computeTile(kernel, schedule, tile);
+  computeTile(kernel, schedule, output, tile);
 }
 
 void codegen::scheduleDirect(Kernel &kernel, ScheduleAttr schedule) {

@@ -16,6 +16,29 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
+/// Takes all channels of a block from one piece of memory, which would be read
+/// once per channel otherwise. Returns the loops, innermost first.
+static std::vector<Var> takeBlocks(Kernel &kernel, UnpackOp unpack,
+                                   Var vectors) {
+  std::vector<Var> vars = kernel.output.args();
+  int64_t block = getBlock(unpack.getInput().getType());
+  if (block == 1)
+    return vars;
+  int64_t channels = unpack.getType().getDimSize(1);
+  Var c = kernel.loops->dim(1), blocks("blocks"), channel("channel");
+  std::replace_if(
+      vars.begin(), vars.end(),
+      [&](const Var &var) { return var.name() == c.name(); }, blocks);
+  std::vector<VarOrRVar> order{Var("vector_lane"), channel, vectors};
+  order.insert(order.end(), vars.begin() + 1, vars.end());
+  kernel.output
+      .split(c, blocks, channel, toInt(std::min(block, channels)),
+             TailStrategy::GuardWithIf)
+      .reorder(order)
+      .unroll(channel);
+  return vars;
+}
+
 void codegen::scheduleElementWise(Kernel &kernel, ScheduleAttr schedule) {
   Func output = kernel.output;
   std::vector<Var> vars = output.args();
@@ -24,8 +47,10 @@ void codegen::scheduleElementWise(Kernel &kernel, ScheduleAttr schedule) {
   auto type = mlir::cast<mlir::RankedTensorType>(
       kernel.op.getYield().getValue().getType());
   int64_t innermost = physicalShape(type).back();
-  vectorizeAlong(output, vars[0], innermost, schedule.getLanes());
-  if (schedule.getParallel() != ParallelAxis::Rows)
+  Var vectors = vectorizeAlong(output, vars[0], innermost, schedule.getLanes());
+  if (auto unpack = mlir::dyn_cast<UnpackOp>(kernel.op.getAnchor()))
+    vars = takeBlocks(kernel, unpack, vectors);
+  if (schedule.getParallel() == ParallelAxis::None)
     return;
   // Blocked tensors have [lane, x] inside a row, planar ones [x].
   bool blocked = kernel.loops && isBlocked(kernel);

@@ -23,18 +23,9 @@ void codegen::schedulePlanar(Kernel &kernel, ScheduleAttr schedule) {
   int64_t width = kernel.reduction->extent(rank - 1);
   // vectorizeAlong renames x into vectors; tasks are made of what is left.
   Var vectors = vectorizeAlong(kernel.output, x, width, schedule.getLanes());
-  Var task = makeTasks(kernel, schedule, {vectors}, {loops.dim(1)});
-  computePaddedAt(kernel, task, schedule.getLanes());
-
-  Func sum = kernel.reduction->func;
-  int64_t vector =
-      std::min<int64_t>(schedule.getLanes(), llvm::bit_floor<uint64_t>(width));
-  sum.compute_at(kernel.output, vectors)
-      .bound_extent(x, toInt(vector))
-      .vectorize(x);
-  std::vector<VarOrRVar> order{x};
-  RDom taps = *kernel.taps;
-  for (int i = 0; i < taps.dimensions(); ++i)
-    order.push_back(taps[i]);
-  sum.update().reorder(order).vectorize(x);
+  Var task =
+      makeTasks(kernel.output, loops, schedule, {vectors}, {loops.dim(1)});
+  computePaddedAt(kernel, kernel.output, task, schedule.getLanes());
+  computeVector(kernel, kernel.output, vectors, x,
+                vectorLength(width, schedule.getLanes()));
 }

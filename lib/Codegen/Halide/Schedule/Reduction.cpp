@@ -1,4 +1,4 @@
-//===- Reduction.cpp - Global pools and softmax ---------------------------===//
+//===- Reduction.cpp - Global pools, softmax, argmax ----------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -41,7 +41,32 @@ static void scheduleGlobalPool(Kernel &kernel, ScheduleAttr schedule) {
   }
 }
 
+/// Small dimensions, such as classes, are unrolled.
+static constexpr int64_t kUnrolledArgMax = 32;
+
+/// As an element-wise kernel, with one vector's maxima and positions in
+/// registers.
+static void scheduleArgMax(Kernel &kernel, ScheduleAttr schedule) {
+  scheduleElementWise(kernel, schedule);
+  if (!kernel.reduction)
+    return; // of one element
+  Func greatest = kernel.reduction->func;
+  Var x = greatest.args().front();
+  int64_t width = kernel.reduction->type.getShape().back();
+  greatest.compute_at(kernel.output, Var("vectors"))
+      .bound_extent(x, vectorLength(width, schedule.getLanes()))
+      .vectorize(x)
+      .update()
+      .vectorize(x);
+  auto argMax = mlir::cast<ArgMaxOp>(kernel.op.getAnchor());
+  if (argMax.getInput().getType().getDimSize(argMax.getAxis()) <=
+      kUnrolledArgMax)
+    greatest.update().unroll(greatest.rvars().front());
+}
+
 void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
+  if (mlir::isa<ArgMaxOp>(kernel.op.getAnchor()))
+    return scheduleArgMax(kernel, schedule);
   if (mlir::isa<GlobalPoolOp>(kernel.op.getAnchor()))
     return scheduleGlobalPool(kernel, schedule);
   // Softmax: maxima, powers and sums whole, one after the other; powers and

@@ -13,11 +13,9 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
-Var codegen::makeTasks(Kernel &kernel, ScheduleAttr schedule,
+Var codegen::makeTasks(Func output, const Loops &loops, ScheduleAttr schedule,
                        llvm::ArrayRef<Var> inner, llvm::ArrayRef<Var> perTask,
                        bool withChannels) {
-  Func output = kernel.output;
-  const Loops &loops = *kernel.loops;
   unsigned rank = loops.rank();
   std::vector<VarOrRVar> order(inner.begin(), inner.end());
   std::vector<Var> outside;
@@ -46,19 +44,82 @@ Var codegen::makeTasks(Kernel &kernel, ScheduleAttr schedule,
   return task;
 }
 
+int32_t codegen::vectorLength(int64_t extent, int64_t lanes) {
+  return std::min<int64_t>(lanes, llvm::bit_floor<uint64_t>(extent));
+}
+
 Var codegen::vectorizeAlong(Func func, Var x, int64_t extent, int64_t lanes) {
-  int64_t vector = std::min<int64_t>(lanes, llvm::bit_floor<uint64_t>(extent));
   Var outer("vectors"), lane("vector_lane");
-  func.split(x, outer, lane, toInt(vector), TailStrategy::ShiftInwards)
+  func.split(x, outer, lane, vectorLength(extent, lanes),
+             TailStrategy::ShiftInwards)
       .vectorize(lane);
   return outer;
 }
 
-void codegen::computePaddedAt(Kernel &kernel, Var at, int64_t lanes) {
+void codegen::computeVector(Kernel &kernel, Func output, Var at, Var x,
+                            int32_t length) {
+  Func sum = kernel.reduction->func;
+  sum.compute_at(output, at).bound_extent(x, length).vectorize(x);
+  std::vector<VarOrRVar> order{x};
+  RDom taps = *kernel.taps;
+  for (int i = 0; i < taps.dimensions(); ++i)
+    order.push_back(taps[i]);
+  sum.update().reorder(order).vectorize(x);
+}
+
+/// Keeps a tile of `func` in registers while `steps` go by.
+static void keepTile(Func func, const Kernel &kernel, ScheduleAttr schedule,
+                     const RDom &steps) {
+  const Loops &loops = *kernel.loops;
+  // The reduction's arguments are named as the output's loops are.
+  Var x = loops.dim(loops.rank() - 1), c = loops.dim(1), lane = loops.lane();
+  func.bound_extent(x, toInt(schedule.getColumns()))
+      .bound_extent(c, toInt(schedule.getVectors()))
+      .reorder(lane, c, x)
+      .vectorize(lane)
+      .unroll(c)
+      .unroll(x);
+  std::vector<VarOrRVar> order{lane, c, x};
+  for (int i = 0; i < steps.dimensions(); ++i)
+    order.push_back(steps[i]);
+  func.update().reorder(order).vectorize(lane).unroll(c).unroll(x);
+}
+
+void codegen::computeTile(Kernel &kernel, ScheduleAttr schedule, Func output,
+                          Var at) {
+  Func sum = kernel.reduction->func;
+  sum.compute_at(output, at);
+  if (!kernel.partial)
+    return keepTile(sum, kernel, schedule, *kernel.taps);
+  // Partial sums take the registers; the sum itself waits in the first-level
+  // cache for the next part.
+  keepTile(sum, kernel, schedule, *kernel.parts);
+  kernel.partial->compute_at(sum, (*kernel.parts)[0]);
+  keepTile(*kernel.partial, kernel, schedule, *kernel.taps);
+}
+
+Stage codegen::tapsOf(Kernel &kernel) {
+  return kernel.partial ? kernel.partial->update()
+                        : kernel.reduction->func.update();
+}
+
+void codegen::computePaddedOnce(Kernel &kernel) {
   if (!kernel.padded)
     return;
   Func padded = kernel.padded->func;
-  padded.compute_at(kernel.output, at);
+  padded.compute_root();
+  Var block = padded.args()[padded.args().size() - 2];
+  if (getBlock(kernel.padded->type) > 1)
+    padded.vectorize(padded.args().front());
+  padded.parallel(block);
+}
+
+void codegen::computePaddedAt(Kernel &kernel, Func output, Var at,
+                              int64_t lanes) {
+  if (!kernel.padded)
+    return;
+  Func padded = kernel.padded->func;
+  padded.compute_at(output, at);
   // A blocked border is copied vector by vector; a planar one along x, where
   // writing past the last column only enlarges the copy.
   Var innermost = padded.args().front();

@@ -25,16 +25,18 @@ void codegen::scheduleWindow(Kernel &kernel, ScheduleAttr schedule) {
   Var x = loops.dim(rank - 1), at = x;
   Func window = kernel.reduction->func;
   if (isBlocked(kernel)) {
-    makeTasks(kernel, schedule, {loops.lane(), x}, {}, /*withChannels=*/true);
+    makeTasks(kernel.output, loops, schedule, {loops.lane(), x}, {},
+              /*withChannels=*/true);
     kernel.output.vectorize(loops.lane());
     window.vectorize(loops.lane()).update().vectorize(loops.lane());
   } else {
     int64_t width = kernel.reduction->extent(rank - 1);
     at = vectorizeAlong(kernel.output, x, width, schedule.getLanes());
-    makeTasks(kernel, schedule, {at}, {}, /*withChannels=*/true);
-    int64_t vector = std::min<int64_t>(schedule.getLanes(),
-                                       llvm::bit_floor<uint64_t>(width));
-    window.bound_extent(x, toInt(vector)).vectorize(x).update().vectorize(x);
+    makeTasks(kernel.output, loops, schedule, {at}, {}, /*withChannels=*/true);
+    window.bound_extent(x, vectorLength(width, schedule.getLanes()))
+        .vectorize(x)
+        .update()
+        .vectorize(x);
   }
   window.compute_at(kernel.output, at);
   int64_t count = 1;

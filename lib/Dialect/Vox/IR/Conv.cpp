@@ -21,3 +21,16 @@ LogicalResult ConvOp::verify() {
   return verifyPerChannel(*this, "bias", getBias(),
                           getWeights().getType().getDimSize(0));
 }
+
+LogicalResult ConvTransposeOp::verify() {
+  if (failed(verifyResultShape(
+          *this, inferConvTransposeShape(
+                     getInput().getType().getShape(),
+                     getWeights().getType().getShape(), getStrides(),
+                     getDilations(), getPads(), getOutputPads(), getGroups()))))
+    return failure();
+  if (!getBias())
+    return success();
+  return verifyPerChannel(*this, "bias", getBias(),
+                          getWeights().getType().getDimSize(0));
+}

@@ -51,3 +51,9 @@ OpFoldResult MulOp::fold(FoldAdaptor) {
 OpFoldResult DivOp::fold(FoldAdaptor) {
   return foldNeutral(getLhs(), getRhs(), getType(), 1.0f);
 }
+
+OpFoldResult CastOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getType() && !isAnchor(*this))
+    return getInput();
+  return {};
+}

@@ -96,7 +96,7 @@ static LogicalResult verifyBody(Operation *op, Region &body) {
   for (Operation &inner : block.without_terminator()) {
     // Constants are data, which kernels take as arguments.
     if (!isa_and_nonnull<VoxDialect>(inner.getDialect()) ||
-        isa<GroupOp, KernelOp, LaunchOp, ConstantOp>(inner))
+        isa<GroupOp, KernelOp, LaunchOp, JoinOp, ConstantOp>(inner))
       return inner.emitOpError() << "can't stand inside " << op->getName();
   }
   return success();
@@ -159,12 +159,43 @@ LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
 }
 
 //===----------------------------------------------------------------------===//
+// join
+//===----------------------------------------------------------------------===//
+
+LogicalResult JoinOp::verify() {
+  if (isa_and_nonnull<WeightLayoutAttr>(getType().getEncoding()))
+    return emitOpError() << "can't write the encoding "
+                         << getType().getEncoding();
+  SmallVector<ShapeRef> shapes;
+  int64_t block = getBlock(getType());
+  for (Value input : getInputs()) {
+    RankedTensorType type = typeOf(input);
+    shapes.push_back(type.getShape());
+    if (type.getElementType() != getType().getElementType() ||
+        type.getEncoding() != getType().getEncoding())
+      return emitOpError() << "joins " << type << " into " << getType()
+                           << "; expected one element type and layout";
+    if (block > 1 && getAxis() == 1 && type.getDimSize(1) % block != 0)
+      return emitOpError("an input's channels are no whole blocks");
+  }
+  if (failed(verifyResultShape(*this, inferConcatShape(shapes, getAxis()))))
+    return failure();
+  for (int64_t extent : getType().getShape().take_front(getAxis()))
+    if (extent != 1)
+      return emitOpError() << "inputs don't lie one after the other; expected "
+                              "extent 1 in every dimension before axis "
+                           << getAxis();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // pack, unpack, pack_weights
 //===----------------------------------------------------------------------===//
 
 static LogicalResult verifySameShape(Operation *op) {
-  auto from = cast<RankedTensorType>(op->getOperand(0).getType());
-  return verifyResultShape(op, Shape(from.getShape()));
+  if (failed(verifyElementType(op)))
+    return failure();
+  return verifyResultShape(op, Shape(typeOf(op->getOperand(0)).getShape()));
 }
 
 LogicalResult PackOp::verify() {

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -56,7 +57,7 @@ int64_t vox::sizeInBytes(RankedTensorType type) {
   int64_t count = 1;
   for (int64_t extent : physicalShape(type))
     count *= extent;
-  return count * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  return count * getElementType(type.getElementType())->bytes();
 }
 
 LogicalResult LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,

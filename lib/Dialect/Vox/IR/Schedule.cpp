@@ -14,6 +14,7 @@
 
 #include "VerifyKernel.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/Resize.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -21,10 +22,6 @@ using namespace mlir;
 using namespace vox;
 
 namespace {
-
-RankedTensorType typeOf(Value value) {
-  return cast<RankedTensorType>(value.getType());
-}
 
 /// Weights must lie as `inputBlock` and `outputBlock` say; 0 is unpacked.
 LogicalResult checkWeights(Operation *op, Value weights, int64_t inputBlock,
@@ -61,6 +58,21 @@ LogicalResult checkConvLayouts(ConvOp conv) {
   return checkWeights(conv, conv.getWeights(), depthwise ? 1 : input, output);
 }
 
+LogicalResult checkConvTransposeLayouts(ConvTransposeOp conv) {
+  int64_t input = getBlock(conv.getInput().getType());
+  int64_t output = getBlock(conv.getType());
+  if ((input == 1) != (output == 1))
+    return conv.emitOpError("input and result must both be blocked or both be "
+                            "planar");
+  if (output == 1)
+    return checkWeights(conv, conv.getWeights(), 0, 0);
+  int64_t inputs = conv.getWeights().getType().getDimSize(1);
+  int64_t outputs = conv.getType().getDimSize(1) / conv.getGroups();
+  if (conv.getGroups() > 1 && (inputs % input != 0 || outputs % output != 0))
+    return conv.emitOpError("channels per group are no whole blocks");
+  return checkWeights(conv, conv.getWeights(), input, output);
+}
+
 LogicalResult checkConcatLayouts(ConcatOp concat) {
   int64_t block = getBlock(concat.getType());
   for (Value input : concat.getInputs()) {
@@ -77,15 +89,20 @@ LogicalResult checkConcatLayouts(ConcatOp concat) {
 LogicalResult checkLayouts(Operation *anchor) {
   if (auto conv = dyn_cast<ConvOp>(anchor))
     return checkConvLayouts(conv);
+  if (auto conv = dyn_cast<ConvTransposeOp>(anchor))
+    return checkConvTransposeLayouts(conv);
   if (auto concat = dyn_cast<ConcatOp>(anchor))
     return checkConcatLayouts(concat);
   if (isElementWise(anchor) || isa<PackOp, UnpackOp, PackWeightsOp>(anchor))
     return success();
   RankedTensorType input = typeOf(anchor->getOperand(0));
   RankedTensorType result = typeOf(anchor->getResult(0));
-  if (isa<PoolOp>(anchor)) {
+  bool moves = isa<PadOp, SliceOp, ResizeOp>(anchor);
+  if (moves || isa<PoolOp>(anchor)) {
     if (input.getEncoding() != result.getEncoding())
       return anchor->emitOpError("input and result differ in layout");
+    if (moves && getBlock(input) > 1 && !keepsBlocks(anchor, getBlock(input)))
+      return anchor->emitOpError("does not move whole blocks of channels");
     return success();
   }
   if (result.getEncoding())
@@ -97,7 +114,7 @@ LogicalResult checkLayouts(Operation *anchor) {
                             layout ? layout.getOutputBlock() : 16)))
       return failure();
   }
-  if (input.getEncoding() && !isa<GlobalPoolOp>(anchor))
+  if (input.getEncoding() && !isa<GlobalPoolOp, ArgMaxOp>(anchor))
     return anchor->emitOpError("input has a layout; expected a planar one");
   return success();
 }
@@ -124,11 +141,13 @@ bool fitsAnchor(Algorithm algorithm, Operation *anchor) {
   case Algorithm::Dense:
     return isa<DenseOp>(anchor);
   case Algorithm::Reduction:
-    return isa<GlobalPoolOp, SoftmaxOp>(anchor);
+    return isa<GlobalPoolOp, SoftmaxOp, ArgMaxOp>(anchor);
+  case Algorithm::Transposed:
+    return isa<ConvTransposeOp>(anchor);
   case Algorithm::ElementWise:
     return isElementWise(anchor) ||
-           isa<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, TransposeOp>(
-               anchor);
+           isa<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, SliceOp,
+               ResizeOp, TransposeOp>(anchor);
   }
   return false;
 }
@@ -164,6 +183,19 @@ LogicalResult checkTiles(Operation *op, Operation *anchor,
     columns = result.getShape().back();
     lanes = block;
     break;
+  case Algorithm::Transposed: {
+    // Tiles and rows count positions of one phase.
+    auto conv = cast<ConvTransposeOp>(anchor);
+    ArrayRef<int64_t> strides = conv.getStrides();
+    if (result.getRank() >= 4)
+      rows = llvm::divideCeil(rows, strides[strides.size() - 2]);
+    if (block == 1)
+      break;
+    columns = llvm::divideCeil(result.getShape().back(), strides.back());
+    vectors = llvm::divideCeil(result.getDimSize(1), block) / conv.getGroups();
+    lanes = block;
+    break;
+  }
   case Algorithm::Dense: {
     auto weights = cast<DenseOp>(anchor).getWeights().getType();
     lanes = cast<WeightLayoutAttr>(weights.getEncoding()).getOutputBlock();
@@ -212,6 +244,8 @@ static LogicalResult checkEncodings(Operation *op, Operation *anchor,
   Value weights;
   if (auto conv = dyn_cast<ConvOp>(anchor))
     weights = conv.getWeights();
+  else if (auto conv = dyn_cast<ConvTransposeOp>(anchor))
+    weights = conv.getWeights();
   else if (auto dense = dyn_cast<DenseOp>(anchor))
     weights = dense.getWeights();
   auto check = [&](Value value) {
@@ -232,6 +266,30 @@ static LogicalResult checkEncodings(Operation *op, Operation *anchor,
   return success();
 }
 
+bool vox::keepsBlocks(Operation *op, int64_t block) {
+  constexpr unsigned channels = 1;
+  if (auto pad = dyn_cast<PadOp>(op)) {
+    ArrayRef<int64_t> pads = pad.getPads();
+    return pads[channels] == 0 && pads[pads.size() / 2 + channels] == 0;
+  }
+  if (auto slice = dyn_cast<SliceOp>(op)) {
+    // Fewer channels than a block would be mostly padding.
+    int64_t kept = slice.getType().getDimSize(channels);
+    return slice.getStarts()[channels] % block == 0 &&
+           slice.getSteps()[channels] == 1 &&
+           (kept >= block ||
+            kept == slice.getInput().getType().getDimSize(channels));
+  }
+  auto resize = cast<ResizeOp>(op);
+  if (resize.getType().getDimSize(channels) !=
+      resize.getInput().getType().getDimSize(channels))
+    return false;
+  for (auto [i, tap] : llvm::enumerate(getResizeTaps(resize, channels)))
+    if (tap.lower != int64_t(i) || tap.fraction != 0)
+      return false;
+  return true;
+}
+
 LogicalResult vox::verifyScheduled(Operation *op, Block &body,
                                    ScheduleAttr schedule) {
   Operation *anchor = &body.front();
@@ -243,10 +301,14 @@ LogicalResult vox::verifyScheduled(Operation *op, Block &body,
     if (!isElementWise(&other))
       return other.emitOpError("can't follow an anchor; expected an "
                                "element-wise op");
-    if (other.getResult(0).getType() != anchor->getResult(0).getType())
-      return other.emitOpError() << "result is " << other.getResult(0).getType()
-                                 << "; expected the anchor's type "
-                                 << anchor->getResult(0).getType();
+    RankedTensorType type = typeOf(other.getResult(0));
+    RankedTensorType expected = typeOf(anchor->getResult(0));
+    // A cast may change the elements, nothing changes shape or layout.
+    if (type.getShape() != expected.getShape() ||
+        type.getEncoding() != expected.getEncoding())
+      return other.emitOpError()
+             << "result is " << type
+             << "; expected the anchor's shape and layout, " << expected;
   }
   // Everything is computed for the one result: loops are built around it.
   Operation *last = body.getTerminator()->getPrevNode();

@@ -14,6 +14,10 @@
 using namespace vox;
 using llvm::createStringError;
 
+/// Extents and window parameters come from files: keeping them below this bound
+/// keeps all arithmetic on them inside 64 bits.
+static constexpr int64_t kLimit = std::numeric_limits<int32_t>::max();
+
 std::string vox::formatShape(ShapeRef shape) {
   if (shape.empty())
     return "scalar";
@@ -26,16 +30,16 @@ std::string vox::formatShape(ShapeRef shape) {
 std::optional<int64_t> vox::numElements(ShapeRef shape) {
   int64_t count = 1;
   for (int64_t extent : shape) {
-    if (extent < 0 || llvm::MulOverflow(count, extent, count) ||
-        count > std::numeric_limits<int32_t>::max())
+    // No extent alone may exceed the limit either, not even of an empty tensor:
+    // what extents are multiplied with or added to stays inside 64 bits.
+    if (extent < 0 || extent > kLimit)
+      return std::nullopt;
+    count *= extent;
+    if (count > kLimit)
       return std::nullopt;
   }
   return count;
 }
-
-/// Window parameters come from files: keeping them below this bound keeps all
-/// arithmetic on them inside 64 bits.
-static constexpr int64_t kLimit = std::numeric_limits<int32_t>::max();
 
 static llvm::Error checkList(const char *name, ShapeRef list, size_t size,
                              int64_t least) {
@@ -93,9 +97,10 @@ llvm::Expected<Shape> vox::inferWindowShape(ShapeRef extents,
   return result;
 }
 
-llvm::Expected<Shape> vox::inferConvShape(ShapeRef input, ShapeRef weights,
-                                          ShapeRef strides, ShapeRef dilations,
-                                          ShapeRef pads, int64_t groups) {
+/// What a convolution and a transposed one have in common: ranks, channels and
+/// groups.
+static llvm::Error checkChannels(ShapeRef input, ShapeRef weights,
+                                 int64_t groups) {
   if (input.size() < 3 || input.size() > 5)
     return createStringError("input has rank %zu; expected 3 to 5 ([N, C] and "
                              "1 to 3 spatial dimensions)",
@@ -121,12 +126,62 @@ llvm::Expected<Shape> vox::inferConvShape(ShapeRef input, ShapeRef weights,
         "channels in %lld groups)",
         (long long)weights[1], (long long)(inputChannels / groups),
         (long long)inputChannels, (long long)groups);
+  return llvm::Error::success();
+}
+
+llvm::Expected<Shape> vox::inferConvShape(ShapeRef input, ShapeRef weights,
+                                          ShapeRef strides, ShapeRef dilations,
+                                          ShapeRef pads, int64_t groups) {
+  if (auto error = checkChannels(input, weights, groups))
+    return std::move(error);
   Window window{weights.drop_front(2), strides, dilations, pads};
   auto spatial = inferWindowShape(input.drop_front(2), window);
   if (!spatial)
     return spatial.takeError();
-  Shape result{input[0], outputChannels};
+  Shape result{input[0], weights[0]};
   result.append(*spatial);
+  return result;
+}
+
+llvm::Expected<Shape>
+vox::inferConvTransposeShape(ShapeRef input, ShapeRef weights, ShapeRef strides,
+                             ShapeRef dilations, ShapeRef pads,
+                             ShapeRef outputPads, int64_t groups) {
+  if (auto error = checkChannels(input, weights, groups))
+    return std::move(error);
+  size_t rank = input.size() - 2;
+  ShapeRef kernel = weights.drop_front(2);
+  if (auto error = checkList("kernel", kernel, rank, 1))
+    return std::move(error);
+  if (auto error = checkList("strides", strides, rank, 1))
+    return std::move(error);
+  if (auto error = checkList("dilations", dilations, rank, 1))
+    return std::move(error);
+  if (auto error = checkList("pads", pads, 2 * rank, 0))
+    return std::move(error);
+  if (auto error = checkList("output_pads", outputPads, rank, 0))
+    return std::move(error);
+  Shape result{input[0], weights[0]};
+  for (size_t i = 0; i < rank; ++i) {
+    if (input[2 + i] < 1)
+      return createStringError("input is empty along spatial dimension %zu; "
+                               "expected at least one position",
+                               i);
+    // Each factor is below 2^31, so no product leaves 64 bits.
+    int64_t extent = (input[2 + i] - 1) * strides[i] +
+                     dilations[i] * (kernel[i] - 1) + 1 - pads[i] -
+                     pads[rank + i] + outputPads[i];
+    if (extent < 1 || extent > kLimit)
+      return createStringError("result has extent %lld along spatial dimension "
+                               "%zu; expected 1 to 2^31 - 1",
+                               (long long)extent, i);
+    if (outputPads[i] >= std::max(strides[i], dilations[i]))
+      return createStringError("output_pads[%zu] is %lld; expected less than "
+                               "the stride %lld or the dilation %lld",
+                               i, (long long)outputPads[i],
+                               (long long)strides[i], (long long)dilations[i]);
+    result.push_back(extent);
+  }
   return result;
 }
 

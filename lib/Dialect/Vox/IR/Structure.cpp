@@ -6,9 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "VerifyShape.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
 
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/PatternMatch.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace vox;
@@ -32,10 +37,13 @@ LogicalResult ConstantOp::verify() {
       return emitOpError() << "has no data for '"
                            << resource.getRawHandle().getKey()
                            << "'; its weights were elided from this dump";
-    size_t expected = type.getNumElements() * sizeof(float);
+    size_t expected = sizeInBytes(type);
     if (blob->getData().size() != expected)
       return emitOpError() << "has " << blob->getData().size()
                            << " bytes of data; expected " << expected;
+    if (type.getElementType().isInteger(1) &&
+        llvm::any_of(blob->getData(), [](char c) { return c != 0 && c != 1; }))
+      return emitOpError("has a boolean that is neither 0 nor 1");
     return success();
   }
   if (!isa<DenseElementsAttr>(getValue()))
@@ -50,6 +58,8 @@ OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
 //===----------------------------------------------------------------------===//
 
 LogicalResult ConcatOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
   SmallVector<ShapeRef> shapes;
   for (Value input : getInputs())
     shapes.push_back(cast<RankedTensorType>(input.getType()).getShape());
@@ -68,6 +78,15 @@ OpFoldResult ConcatOp::fold(FoldAdaptor) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult PadOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
+  ElementType type = *getElementType(getType().getElementType());
+  double value = getValue().convertToFloat();
+  if (type.kind != ElementType::Float &&
+      !(value >= type.least() && value < type.greatest() + 1 &&
+        std::trunc(value) == value))
+    return emitOpError() << "value is " << value << "; expected one that "
+                         << getType().getElementType() << " can hold";
   return verifyResultShape(
       *this, inferPadShape(getInput().getType().getShape(), getPads()));
 }
@@ -80,10 +99,73 @@ OpFoldResult PadOp::fold(FoldAdaptor) {
 }
 
 //===----------------------------------------------------------------------===//
+// slice
+//===----------------------------------------------------------------------===//
+
+LogicalResult SliceOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
+  ShapeRef input = getInput().getType().getShape(),
+           result = getType().getShape();
+  size_t rank = input.size();
+  if (result.size() != rank || getStarts().size() != rank ||
+      getSteps().size() != rank)
+    return emitOpError() << "has " << getStarts().size() << " starts, "
+                         << getSteps().size() << " steps and a result of rank "
+                         << result.size() << "; expected " << rank
+                         << " of each";
+  for (size_t i = 0; i < rank; ++i) {
+    int64_t start = getStarts()[i], step = getSteps()[i], reach, last;
+    bool inside =
+        step != 0 && start >= 0 && start < input[i] && result[i] >= 1 &&
+        !llvm::MulOverflow(result[i] - 1, step, reach) &&
+        !llvm::AddOverflow(start, reach, last) && last >= 0 && last < input[i];
+    if (!inside)
+      return emitOpError() << "reads " << result[i] << " elements from "
+                           << start << " in steps of " << step
+                           << " along dimension " << i
+                           << "; expected positions from 0 to " << input[i] - 1;
+  }
+  return success();
+}
+
+OpFoldResult SliceOp::fold(FoldAdaptor) {
+  // All of a dimension in steps of 1 is the input itself; one element alone
+  // may be read in any step.
+  bool whole = getInput().getType() == getType();
+  for (auto [extent, step] : llvm::zip(getType().getShape(), getSteps()))
+    whole &= extent == 1 || step == 1;
+  if (whole && !isAnchor(*this))
+    return getInput();
+  // Exporters slice one dimension after the other: read the first input at
+  // once.
+  auto before = getInput().getDefiningOp<SliceOp>();
+  if (!before)
+    return {};
+  SmallVector<int64_t> starts, steps;
+  for (auto [dim, extent] : llvm::enumerate(getType().getShape())) {
+    int64_t step = 1;
+    if (extent > 1 &&
+        llvm::MulOverflow(before.getSteps()[dim], getSteps()[dim], step))
+      return {};
+    // Inside the first input, as the first slice's verifier has seen.
+    starts.push_back(before.getStarts()[dim] +
+                     getStarts()[dim] * before.getSteps()[dim]);
+    steps.push_back(step);
+  }
+  getInputMutable().assign(before.getInput());
+  setStarts(starts);
+  setSteps(steps);
+  return getResult();
+}
+
+//===----------------------------------------------------------------------===//
 // reshape and flatten
 //===----------------------------------------------------------------------===//
 
 LogicalResult ReshapeOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
   // A reshape is a view of row-major elements.
   if (getInput().getType().getEncoding() || getType().getEncoding())
     return emitOpError("has an operand or result with a layout; expected "
@@ -108,6 +190,8 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor) {
 }
 
 LogicalResult FlattenOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
   ShapeRef input = getInput().getType().getShape();
   int64_t rank = input.size();
   if (getAxis() < 0 || getAxis() > rank)
@@ -131,6 +215,8 @@ LogicalResult FlattenOp::canonicalize(FlattenOp op, PatternRewriter &rewriter) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult TransposeOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
   return verifyResultShape(
       *this,
       inferTransposeShape(getInput().getType().getShape(), getPermutation()));

@@ -8,6 +8,7 @@
 #ifndef VOX_LIB_DIALECT_VOX_IR_VERIFYSHAPE_H
 #define VOX_LIB_DIALECT_VOX_IR_VERIFYSHAPE_H
 
+#include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 
@@ -23,6 +24,18 @@ inline mlir::LogicalResult verifyResultShape(mlir::Operation *op,
   if (got != ShapeRef(*expected))
     return op->emitOpError() << "result has shape " << formatShape(got)
                              << "; expected " << formatShape(*expected);
+  return mlir::success();
+}
+
+/// Reports an op that moves elements and does not leave their type alone.
+inline mlir::LogicalResult verifyElementType(mlir::Operation *op) {
+  mlir::Type expected = typeOf(op->getResult(0)).getElementType();
+  for (mlir::Value operand : op->getOperands()) {
+    mlir::Type got = typeOf(operand).getElementType();
+    if (got != expected)
+      return op->emitOpError() << "moves elements of type " << got << " into "
+                               << expected << "; expected one type";
+  }
   return mlir::success();
 }
 

@@ -24,6 +24,31 @@ static FailureOr<llvm::APFloat> parseF64(AsmParser &parser) {
     return failure();
   return value;
 }
+
+/// Lists of real numbers, exact too: what MLIR prints of them in a custom
+/// syntax has six digits.
+static ParseResult parseReals(AsmParser &parser, DenseF64ArrayAttr &reals) {
+  SmallVector<double> values;
+  auto parseOne = [&]() -> ParseResult {
+    FailureOr<llvm::APFloat> value = parseF64(parser);
+    if (failed(value))
+      return failure();
+    values.push_back(value->convertToDouble());
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseOne))
+    return failure();
+  reals = parser.getBuilder().getDenseF64ArrayAttr(values);
+  return success();
+}
+static void printReals(AsmPrinter &printer, Operation *,
+                       DenseF64ArrayAttr reals) {
+  printer << '[';
+  llvm::interleaveComma(reals.asArrayRef(), printer, [&](double value) {
+    printer.printFloat(llvm::APFloat(value));
+  });
+  printer << ']';
+}
 } // namespace vox
 
 #include "vox/Dialect/Vox/IR/VoxDialect.cpp.inc"
@@ -55,8 +80,26 @@ Operation *VoxDialect::materializeConstant(OpBuilder &builder, Attribute value,
   return nullptr;
 }
 
+/// What `attribute` says, or `kind` with a number.
+static std::string getTensorName(Attribute attribute, const char *kind,
+                                 unsigned index) {
+  auto name = dyn_cast_or_null<StringAttr>(attribute);
+  if (name && !name.empty())
+    return name.str();
+  return kind + std::to_string(index);
+}
+
+std::string vox::getInputName(FunctionOpInterface network, unsigned index) {
+  return getTensorName(network.getArgAttr(index, kTensorName), "input", index);
+}
+
+std::string vox::getOutputName(FunctionOpInterface network, unsigned index) {
+  return getTensorName(network.getResultAttr(index, kTensorName), "output",
+                       index);
+}
+
 bool vox::isElementWise(Operation *op) {
-  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp>(op);
+  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp, CastOp>(op);
 }
 
 bool vox::isAnchor(Operation *op) {

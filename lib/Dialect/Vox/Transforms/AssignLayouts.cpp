@@ -35,10 +35,6 @@ constexpr StringLiteral kPass = "vox-assign-layouts";
 /// would be mostly padding.
 constexpr int64_t kFewChannels = 4;
 
-RankedTensorType typeOf(Value value) {
-  return cast<RankedTensorType>(value.getType());
-}
-
 struct AssignLayouts : public vox::impl::AssignLayoutsBase<AssignLayouts> {
   using Base::Base;
 
@@ -76,9 +72,12 @@ private:
 
   /// Whether a grouped convolution's channels can be read and written in
   /// blocks: whole blocks per group, or one channel per group.
-  bool canBlock(ConvOp conv) {
-    if (conv.getGroups() == 1 || conv.isDepthwise())
+  template <typename Conv> bool canBlock(Conv conv) {
+    if (conv.getGroups() == 1)
       return true;
+    if constexpr (std::is_same_v<Conv, ConvOp>)
+      if (conv.isDepthwise())
+        return true;
     int64_t inputs = conv.getWeights().getType().getDimSize(1);
     int64_t outputs = conv.getType().getDimSize(1) / conv.getGroups();
     int64_t inputBlock = getBlock(blocked(conv.getInput().getType()));
@@ -91,12 +90,16 @@ private:
                                                        Value firstInput) {
     RankedTensorType result = typeOf(anchor->getResult(0));
     RankedTensorType input = typeOf(firstInput);
-    if (auto conv = dyn_cast<ConvOp>(anchor)) {
-      if (!canBlock(conv)) {
-        remarkMissed(anchor, kPass, "Planar",
-                     "channels per group are no multiple of the block");
-        return {planar(result), planar(input)};
-      }
+    auto transposed = dyn_cast<ConvTransposeOp>(anchor);
+    auto conv = dyn_cast<ConvOp>(anchor);
+    if (transposed ? !canBlock(transposed) : conv && !canBlock(conv)) {
+      remarkMissed(anchor, kPass, "Planar",
+                   "channels per group are no multiple of the block");
+      return {planar(result), planar(input)};
+    }
+    if (transposed)
+      return {blocked(result), blocked(input)};
+    if (conv) {
       bool few = conv.getGroups() == 1 && input.getDimSize(1) <= kFewChannels &&
                  !input.getEncoding();
       return {blocked(result), few ? planar(input) : blocked(input)};
@@ -113,8 +116,13 @@ private:
     // Layout changes of an earlier run say themselves what they want.
     if (isa<PackOp, UnpackOp, PackWeightsOp>(anchor))
       return {result, input};
-    if (isa<GlobalPoolOp>(anchor))
+    if (isa<GlobalPoolOp, ArgMaxOp>(anchor))
       return {planar(result), input};
+    if (isa<PadOp, SliceOp, ResizeOp>(anchor) && getBlock(input) > 1) {
+      if (keepsBlocks(anchor, getBlock(input)))
+        return {withBlock(result, getBlock(input)), input};
+      remarkMissed(anchor, kPass, "Planar", "channels leave their blocks");
+    }
     if (auto concat = dyn_cast<ConcatOp>(anchor))
       return chooseConcat(concat, result, input);
     return {planar(result), planar(input)};
@@ -168,7 +176,7 @@ private:
         wanted = packedWeights(anchor, input, result, wanted);
       else if (llvm::is_contained(anchor->getOperands(), argument) &&
                typeOf(outer).getShape() == input.getShape())
-        wanted = input;
+        wanted = withEncodingOf(wanted, input);
       else if (isa<ConcatOp>(anchor))
         wanted = withBlock(wanted, getBlock(input));
       else if (typeOf(outer).getShape() == result.getShape())
@@ -177,10 +185,18 @@ private:
       group.getInputsMutable()[index].set(value);
       argument.setType(wanted);
     }
-    // Everything after the anchor has the result's shape.
+    // Everything after the anchor has the result's shape and layout.
     for (Operation &op : body.without_terminator())
-      op.getResult(0).setType(result);
-    group.getResult().setType(result);
+      op.getResult(0).setType(withEncodingOf(typeOf(op.getResult(0)), result));
+    group.getResult().setType(
+        withEncodingOf(typeOf(group.getResult()), result));
+  }
+
+  /// `type` in the layout of `other`.
+  static RankedTensorType withEncodingOf(RankedTensorType type,
+                                         RankedTensorType other) {
+    return RankedTensorType::get(type.getShape(), type.getElementType(),
+                                 other.getEncoding());
   }
 
   /// One value may be read in two roles that want two layouts: as weights and
@@ -201,6 +217,8 @@ private:
       // Operand 1 of convolutions and dense layers alike.
       if (isWeights(argument, anchor))
         anchor->setOperand(1, ownArgument());
+      if (!llvm::is_contained(anchor->getOperands(), argument))
+        continue; // the epilogue has it for itself now
       bool broadcast =
           typeOf(argument).getShape() != typeOf(group.getResult()).getShape();
       auto inEpilogue = [&](OpOperand &use) {
@@ -215,6 +233,8 @@ private:
   static bool isWeights(BlockArgument argument, Operation *anchor) {
     if (auto conv = dyn_cast<ConvOp>(anchor))
       return conv.getWeights() == argument;
+    if (auto conv = dyn_cast<ConvTransposeOp>(anchor))
+      return conv.getWeights() == argument;
     if (auto dense = dyn_cast<DenseOp>(anchor))
       return dense.getWeights() == argument;
     return false;
@@ -224,11 +244,12 @@ private:
                                  RankedTensorType result,
                                  RankedTensorType weights) {
     int64_t inputBlock = 1, outputBlock = lanes;
-    if (auto conv = dyn_cast<ConvOp>(anchor)) {
+    if (!isa<DenseOp>(anchor)) {
       // Planar convolutions read weights one by one, as they are.
       if (getBlock(result) == 1)
         return weights;
-      inputBlock = conv.isDepthwise() ? 1 : getBlock(input);
+      auto conv = dyn_cast<ConvOp>(anchor);
+      inputBlock = conv && conv.isDepthwise() ? 1 : getBlock(input);
       outputBlock = getBlock(result);
     }
     return RankedTensorType::get(

@@ -42,10 +42,6 @@ constexpr int64_t kSerialWork = 1 << 18;
 /// What a task reads should stay in a core's second-level cache.
 constexpr int64_t kTaskBytes = 512 << 10;
 
-RankedTensorType typeOf(Value value) {
-  return cast<RankedTensorType>(value.getType());
-}
-
 struct RegisterTile {
   int64_t columns = 1, vectors = 1;
 };
@@ -81,6 +77,8 @@ struct AssignSchedules
   ScheduleAttr choose(Operation *anchor) {
     if (auto conv = dyn_cast<ConvOp>(anchor))
       return choose(conv);
+    if (auto conv = dyn_cast<ConvTransposeOp>(anchor))
+      return choose(conv);
     if (auto dense = dyn_cast<DenseOp>(anchor))
       return choose(dense);
     RankedTensorType result = typeOf(anchor->getResult(0));
@@ -92,10 +90,11 @@ struct AssignSchedules
       return make(Algorithm::Window, vector, {}, rowsPerTask(result, 1),
                   work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows);
     }
-    if (isa<GlobalPoolOp, SoftmaxOp>(anchor)) {
+    if (isa<GlobalPoolOp, SoftmaxOp, ArgMaxOp>(anchor)) {
       RankedTensorType input = typeOf(anchor->getOperand(0));
       work = input.getNumElements();
-      vector = getBlock(input) > 1 ? getBlock(input) : lanes;
+      if (!isa<ArgMaxOp>(anchor) && getBlock(input) > 1)
+        vector = getBlock(input);
       return make(Algorithm::Reduction, vector, {}, 1,
                   work < kSerialWork ? ParallelAxis::None
                                      : ParallelAxis::Channels);
@@ -126,14 +125,46 @@ struct AssignSchedules
       return make(Algorithm::FewChannels, block, tile, rowsPerTask(result, 4),
                   rows);
 
-    // Deep, small maps: weights outweigh the input many times. Let each thread
-    // read its own share of them, once, and everyone the whole input.
-    bool deep = sizeInBytes(weights) > kTaskBytes &&
-                sizeInBytes(weights) > 2 * sizeInBytes(input) &&
-                blocks / tile.vectors >= 4;
-    if (deep && rows != ParallelAxis::None)
+    if (isDeep(weights, input, blocks / tile.vectors) &&
+        rows != ParallelAxis::None)
       return make(Algorithm::Direct, block, tile, 1, ParallelAxis::Channels);
     return make(Algorithm::Direct, block, tile, rowsPerTask(result, 4), rows);
+  }
+
+  /// Tiles and rows count positions of one phase, which lie a stride apart.
+  ScheduleAttr choose(ConvTransposeOp conv) {
+    RankedTensorType result = conv.getType(), input = conv.getInput().getType();
+    RankedTensorType weights = conv.getWeights().getType();
+    int64_t taps = weights.getNumElements() / weights.getDimSize(0);
+    int64_t work = input.getNumElements() / conv.getGroups() * taps /
+                   std::max<int64_t>(weights.getDimSize(1), 1) *
+                   result.getDimSize(1);
+    ParallelAxis rows =
+        work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows;
+    SmallVector<int64_t> shape(result.getShape());
+    for (auto [i, stride] : llvm::enumerate(conv.getStrides()))
+      shape[2 + i] = llvm::divideCeil(shape[2 + i], stride);
+    auto phase = RankedTensorType::get(shape, result.getElementType());
+    int64_t block = getBlock(result);
+    if (block == 1)
+      return make(Algorithm::Transposed, lanes, {}, rowsPerTask(phase, 1),
+                  rows);
+    int64_t blocks = llvm::divideCeil(result.getDimSize(1), block);
+    RegisterTile tile = chooseTile(shape.back(), blocks / conv.getGroups());
+    if (isDeep(weights, input, blocks / tile.vectors) &&
+        rows != ParallelAxis::None)
+      return make(Algorithm::Transposed, block, tile, 1,
+                  ParallelAxis::Channels);
+    return make(Algorithm::Transposed, block, tile, rowsPerTask(phase, 4),
+                rows);
+  }
+
+  /// Deep, small maps: weights outweigh the input many times. Let each thread
+  /// read its own share of them, once, and everyone the whole input.
+  static bool isDeep(RankedTensorType weights, RankedTensorType input,
+                     int64_t tasks) {
+    return sizeInBytes(weights) > kTaskBytes &&
+           sizeInBytes(weights) > 2 * sizeInBytes(input) && tasks >= 4;
   }
 
   ScheduleAttr choose(DenseOp dense) {

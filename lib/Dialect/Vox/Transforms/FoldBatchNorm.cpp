@@ -11,7 +11,8 @@
 //     s = scale / sqrt(variance + epsilon)
 //     s (conv(x, W) + b - mean) + bias  =  conv(x, s W) + (s (b - mean) + bias)
 //
-// s has one element per output channel, the outermost dimension of W.
+// s has one element per output channel, the outermost dimension of W: in a
+// transposed convolution too, whose weights the importer has turned.
 //
 //===----------------------------------------------------------------------===//
 
@@ -72,6 +73,8 @@ struct FoldBatchNorm : public vox::impl::FoldBatchNormBase<FoldBatchNorm> {
   std::string fold(BatchNormOp norm) {
     Operation *layer = norm.getInput().getDefiningOp();
     if (auto conv = dyn_cast_or_null<ConvOp>(layer))
+      return fold(norm, conv);
+    if (auto conv = dyn_cast_or_null<ConvTransposeOp>(layer))
       return fold(norm, conv);
     if (auto dense = dyn_cast_or_null<DenseOp>(layer)) {
       // Only then is a dense layer's last dimension the norm's channel.

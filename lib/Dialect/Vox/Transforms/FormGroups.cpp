@@ -34,12 +34,15 @@ constexpr StringLiteral kPass = "vox-form-groups";
 /// Ops without a kernel: constants are data, reshapes are views.
 bool computes(Operation &op) {
   return op.getDialect() && isa<VoxDialect>(op.getDialect()) &&
-         !isa<ConstantOp, ReshapeOp, GroupOp, LaunchOp, PackWeightsOp>(op);
+         !isa<ConstantOp, ReshapeOp, GroupOp, JoinOp, LaunchOp, PackWeightsOp>(
+             op);
 }
 
 /// Whether results of `op` can be worked on while they are in registers.
 bool takesEpilogue(Operation *op) {
-  return isa<ConvOp, DenseOp, PoolOp>(op) || isElementWise(op);
+  return isa<ConvOp, ConvTransposeOp, DenseOp, PoolOp, ResizeOp, ArgMaxOp>(
+             op) ||
+         isElementWise(op);
 }
 
 struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
@@ -77,12 +80,18 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
           written.insert(source).second)
         continue;
       OpBuilder builder(terminator);
-      Value copy = ActivationOp::create(
-          builder, terminator->getLoc(), operand.get().getType(),
-          IdentityAttr::get(&getContext()), operand.get(),
-          /*layer=*/StringAttr());
-      operand.set(copy);
+      operand.set(copy(builder, terminator->getLoc(), operand.get()));
     }
+  }
+
+  /// The identity, which is no activation for integers.
+  Value copy(OpBuilder &builder, Location loc, Value value) {
+    auto type = cast<RankedTensorType>(value.getType());
+    if (!type.getElementType().isF32())
+      return CastOp::create(builder, loc, type, value);
+    return ActivationOp::create(builder, loc, type,
+                                IdentityAttr::get(&getContext()), value,
+                                /*layer=*/StringAttr());
   }
 
   /// The anchor and its epilogue, in order.

@@ -77,3 +77,44 @@ func.func @ResultType(%x: tensor<4xf32>) {
   %0 = "vox.activation"(%x) {function = #vox.relu} : (tensor<4xf32>) -> tensor<5xf32>
   return
 }
+
+// -----
+
+func.func @PReluWithoutParameter(%x: tensor<4xf32>) {
+  // expected-error @+1 {{#vox.prelu needs a parameter}}
+  %0 = vox.activation #vox.prelu %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @ReluWithParameter(%x: tensor<4xf32>) {
+  // expected-error @+1 {{#vox.relu takes no parameter}}
+  %0 = vox.activation #vox.relu %x parameter %x : tensor<4xf32>, tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @ParameterDoesNotBroadcast(%x: tensor<2x4xf32>, %p: tensor<2xf32>) {
+  // expected-error @+1 {{shapes 2x4 and 2 can't be broadcast together}}
+  %0 = vox.activation #vox.prelu %x parameter %p : tensor<2x4xf32>, tensor<2xf32>
+  return
+}
+
+// -----
+
+// The input is not broadcast, only its parameter.
+func.func @ParameterOfHigherRank(%x: tensor<4xf32>, %p: tensor<2x4xf32>) {
+  // expected-error @+1 {{result has shape 4; expected 2x4}}
+  %0 = vox.activation #vox.prelu %x parameter %p : tensor<4xf32>, tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @ParameterOfIntegers(%x: tensor<4xf32>, %p: tensor<4xi32>) {
+  // expected-error @+1 {{operand #1 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values, but got 'tensor<4xi32>'}}
+  %0 = vox.activation #vox.prelu %x parameter %p : tensor<4xf32>, tensor<4xi32>
+  return
+}

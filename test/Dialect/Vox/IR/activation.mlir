@@ -46,6 +46,18 @@ func.func @ExactParameters(%x: tensor<f32>) -> tensor<f32> {
   return %2 : tensor<f32>
 }
 
+// A learned parameter may be anything that broadcasts to the input.
+// CHECK-LABEL: func.func @Parameter
+func.func @Parameter(%x: tensor<1x3x4xf32>, %one: tensor<f32>, %channel: tensor<3x1xf32>) -> tensor<1x3x4xf32> {
+  // CHECK: vox.activation #vox.prelu %{{.*}} parameter %{{.*}} : tensor<1x3x4xf32>, tensor<f32>
+  %0 = vox.activation #vox.prelu %x parameter %one : tensor<1x3x4xf32>, tensor<f32>
+  // CHECK: vox.activation #vox.prelu %{{.*}} parameter %{{.*}} {layer = "slopes"} : tensor<1x3x4xf32>, tensor<3x1xf32>
+  %1 = vox.activation #vox.prelu %0 parameter %channel {layer = "slopes"} : tensor<1x3x4xf32>, tensor<3x1xf32>
+  // CHECK: vox.activation #vox.prelu %{{.*}} parameter %{{.*}} : tensor<1x3x4xf32>, tensor<1x3x4xf32>
+  %2 = vox.activation #vox.prelu %1 parameter %x : tensor<1x3x4xf32>, tensor<1x3x4xf32>
+  return %2 : tensor<1x3x4xf32>
+}
+
 // CHECK-LABEL: func.func @Softmax
 func.func @Softmax(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   // CHECK: vox.softmax %{{.*}} axis = 0 : tensor<2x3x4xf32>

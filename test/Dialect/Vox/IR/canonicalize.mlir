@@ -103,6 +103,51 @@ func.func @PadNothing(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   return %0 : tensor<2x4xf32>
 }
 
+// CHECK-LABEL: func.func @SliceOfEverything(
+// CHECK-SAME: %[[X:.*]]: tensor<2x1xi64>
+// CHECK-NEXT: return %[[X]]
+func.func @SliceOfEverything(%x: tensor<2x1xi64>) -> tensor<2x1xi64> {
+  %0 = vox.slice %x starts = [0, 0] steps = [1, -3] : tensor<2x1xi64> -> tensor<2x1xi64>
+  return %0 : tensor<2x1xi64>
+}
+
+// CHECK-LABEL: func.func @CastToSameType(
+// CHECK-SAME: %[[X:.*]]: tensor<2x4xi1>
+// CHECK-NEXT: return %[[X]]
+func.func @CastToSameType(%x: tensor<2x4xi1>) -> tensor<2x4xi1> {
+  %0 = vox.cast %x : tensor<2x4xi1> -> tensor<2x4xi1>
+  return %0 : tensor<2x4xi1>
+}
+
+// CHECK-LABEL: func.func @ResizeToSameSize(
+// CHECK-SAME: %[[X:.*]]: tensor<2x4xf32>
+// CHECK-NEXT: return %[[X]]
+func.func @ResizeToSameSize(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.resize nearest %x scales = [1.0, 1.0] coordinates = half_pixel rounding = ceil : tensor<2x4xf32> -> tensor<2x4xf32>
+  %1 = vox.resize linear %0 scales = [1.0, 1.0] coordinates = align_corners rounding = floor : tensor<2x4xf32> -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
+// One slope for all channels is a Leaky ReLU's; what selects the layer stays.
+// CHECK-LABEL: func.func @PReluOfOneSlope(
+// CHECK-SAME: %[[X:.*]]: tensor<1x2x4xf32>
+// CHECK-NEXT: %[[Y:.*]] = vox.activation #vox.leaky_relu<alpha = 2.500000e-01> %[[X]] {layer = "slopes"} : tensor<1x2x4xf32>
+// CHECK-NEXT: return %[[Y]]
+func.func @PReluOfOneSlope(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
+  %slope = vox.constant dense<0.25> : tensor<2x1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %slope {layer = "slopes"} : tensor<1x2x4xf32>, tensor<2x1xf32>
+  return %0 : tensor<1x2x4xf32>
+}
+
+// The slope is a float32, which alpha holds exactly; it may be negative.
+// CHECK-LABEL: func.func @PReluOfEqualSlopes(
+// CHECK-NEXT: vox.activation #vox.leaky_relu<alpha = -0.10000000149011612> %{{.*}} : tensor<1x2x4xf32>
+func.func @PReluOfEqualSlopes(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
+  %slope = vox.constant dense<[[-0.1], [-0.1]]> : tensor<2x1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x2x4xf32>, tensor<2x1xf32>
+  return %0 : tensor<1x2x4xf32>
+}
+
 // CHECK-LABEL: func.func @ReshapeToSameShape(
 // CHECK-SAME: %[[X:.*]]: tensor<2x4xf32>
 // CHECK-NEXT: return %[[X]]
@@ -311,6 +356,98 @@ func.func @LeakyReluOfSlopeOneStays(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   return %0 : tensor<2x4xf32>
 }
 
+// CHECK-LABEL: func.func @PReluPerChannelStays(
+// CHECK: vox.activation #vox.prelu
+func.func @PReluPerChannelStays(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
+  %slope = vox.constant dense<[[0.25], [0.5]]> : tensor<2x1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x2x4xf32>, tensor<2x1xf32>
+  return %0 : tensor<1x2x4xf32>
+}
+
+// CHECK-LABEL: func.func @PReluOfComputedSlopeStays(
+// CHECK: vox.activation #vox.prelu
+func.func @PReluOfComputedSlopeStays(%x: tensor<1x2x4xf32>, %slope: tensor<1xf32>) -> tensor<1x2x4xf32> {
+  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x2x4xf32>, tensor<1xf32>
+  return %0 : tensor<1x2x4xf32>
+}
+
+// A Leaky ReLU's slope is a real number.
+// CHECK-LABEL: func.func @PReluOfInfiniteSlopeStays(
+// CHECK: vox.activation #vox.prelu
+// CHECK: vox.activation #vox.prelu
+func.func @PReluOfInfiniteSlopeStays(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
+  %infinite = vox.constant dense<0x7F800000> : tensor<1xf32>
+  %nan = vox.constant dense<0x7FC00000> : tensor<1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %infinite : tensor<1x2x4xf32>, tensor<1xf32>
+  %1 = vox.activation #vox.prelu %0 parameter %nan : tensor<1x2x4xf32>, tensor<1xf32>
+  return %1 : tensor<1x2x4xf32>
+}
+
+// No slopes, and nothing to compute with them.
+// CHECK-LABEL: func.func @PReluOfNothingStays(
+// CHECK: vox.activation #vox.prelu
+func.func @PReluOfNothingStays(%x: tensor<1x0x4xf32>) -> tensor<1x0x4xf32> {
+  %slope = vox.constant dense<> : tensor<0x1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x0x4xf32>, tensor<0x1xf32>
+  return %0 : tensor<1x0x4xf32>
+}
+
+// The same shape, in the other direction.
+// CHECK-LABEL: func.func @SliceBackwardsStays(
+// CHECK: %[[Y:.*]] = vox.slice
+// CHECK-NEXT: return %[[Y]] : tensor<2x4xf32>
+func.func @SliceBackwardsStays(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.slice %x starts = [0, 3] steps = [1, -1] : tensor<2x4xf32> -> tensor<2x4xf32>
+  return %0 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: func.func @SliceOfAPartStays(
+// CHECK: %[[Y:.*]] = vox.slice
+// CHECK-NEXT: return %[[Y]] : tensor<2x3xf32>
+func.func @SliceOfAPartStays(%x: tensor<2x4xf32>) -> tensor<2x3xf32> {
+  %0 = vox.slice %x starts = [0, 0] steps = [1, 1] : tensor<2x4xf32> -> tensor<2x3xf32>
+  return %0 : tensor<2x3xf32>
+}
+
+// Of the same size in memory.
+// CHECK-LABEL: func.func @CastToUnsignedStays(
+// CHECK: %[[Y:.*]] = vox.cast
+// CHECK-NEXT: return %[[Y]] : tensor<2x4xui8>
+func.func @CastToUnsignedStays(%x: tensor<2x4xi8>) -> tensor<2x4xui8> {
+  %0 = vox.cast %x : tensor<2x4xi8> -> tensor<2x4xui8>
+  return %0 : tensor<2x4xui8>
+}
+
+// Integers come back from float32 rounded, and floats from integers cut off.
+// CHECK-LABEL: func.func @CastThereAndBackStays(
+// CHECK: vox.cast
+// CHECK: vox.cast
+func.func @CastThereAndBackStays(%x: tensor<2x4xi32>) -> tensor<2x4xi32> {
+  %0 = vox.cast %x : tensor<2x4xi32> -> tensor<2x4xf32>
+  %1 = vox.cast %0 : tensor<2x4xf32> -> tensor<2x4xi32>
+  return %1 : tensor<2x4xi32>
+}
+
+// The same extents, but other positions: 2 x 1.2 and 4 x 1.2 are rounded down.
+// CHECK-LABEL: func.func @ResizeByFractionStays(
+// CHECK: %[[Y:.*]] = vox.resize
+// CHECK-NEXT: return %[[Y]] : tensor<2x4xf32>
+func.func @ResizeByFractionStays(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.resize linear %x scales = [1.2, 1.2] coordinates = half_pixel rounding = floor : tensor<2x4xf32> -> tensor<2x4xf32>
+  return %0 : tensor<2x4xf32>
+}
+
+// Integers are no neutral elements of float arithmetic.
+// CHECK-LABEL: func.func @MulCastOnesStays(
+// CHECK: %[[Y:.*]] = vox.mul
+// CHECK-NEXT: return %[[Y]] : tensor<2x4xf32>
+func.func @MulCastOnesStays(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %c = vox.constant dense<1> : tensor<4xi32>
+  %0 = vox.cast %c : tensor<4xi32> -> tensor<4xf32>
+  %1 = vox.mul %x, %0 : (tensor<2x4xf32>, tensor<4xf32>) -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
 // CHECK-LABEL: func.func @ConcatTwiceStays(
 // CHECK: %[[Y:.*]] = vox.concat
 // CHECK-NEXT: return %[[Y]] : tensor<4x4xf32>
@@ -351,6 +488,9 @@ func.func @ReshapeStays(%x: tensor<2x4xf32>) -> tensor<4x2xf32> {
 // CHECK: vox.concat
 // CHECK: vox.pad
 // CHECK: vox.transpose
+// CHECK: vox.slice
+// CHECK: vox.cast
+// CHECK: vox.resize
 func.func @AnchorsStay(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = vox.group(%a = %x : tensor<2x4xf32>) -> tensor<2x4xf32> {
     %4 = vox.activation #vox.identity %a : tensor<2x4xf32>
@@ -368,7 +508,19 @@ func.func @AnchorsStay(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
     %4 = vox.transpose %a permutation = [0, 1] : tensor<2x4xf32> -> tensor<2x4xf32>
     vox.yield %4 : tensor<2x4xf32>
   }
-  return %3 : tensor<2x4xf32>
+  %5 = vox.group(%a = %3 : tensor<2x4xf32>) -> tensor<2x4xf32> {
+    %4 = vox.slice %a starts = [0, 0] steps = [1, 1] : tensor<2x4xf32> -> tensor<2x4xf32>
+    vox.yield %4 : tensor<2x4xf32>
+  }
+  %6 = vox.group(%a = %5 : tensor<2x4xf32>) -> tensor<2x4xf32> {
+    %4 = vox.cast %a : tensor<2x4xf32> -> tensor<2x4xf32>
+    vox.yield %4 : tensor<2x4xf32>
+  }
+  %7 = vox.group(%a = %6 : tensor<2x4xf32>) -> tensor<2x4xf32> {
+    %4 = vox.resize nearest %a scales = [1.0, 1.0] coordinates = half_pixel rounding = floor : tensor<2x4xf32> -> tensor<2x4xf32>
+    vox.yield %4 : tensor<2x4xf32>
+  }
+  return %7 : tensor<2x4xf32>
 }
 
 // Behind an anchor an identity is only a step.
@@ -391,3 +543,24 @@ func.func @EpilogueFolds(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
     }
   }
 #-}
+
+// Exporters write one slice per dimension; one is left.
+// CHECK-LABEL: @SliceOfSlice
+// CHECK-SAME: %[[X:.*]]: tensor<9x8x7xf32>
+// CHECK-NEXT: %[[Y:.*]] = vox.slice %[[X]] starts = [1, 7, 6] steps = [2, -2, -3] : tensor<9x8x7xf32> -> tensor<3x4x2xf32>
+// CHECK-NEXT: return %[[Y]]
+func.func @SliceOfSlice(%x: tensor<9x8x7xf32>) -> tensor<3x4x2xf32> {
+  %0 = vox.slice %x starts = [1, 0, 0] steps = [2, 1, 1] : tensor<9x8x7xf32> -> tensor<4x8x7xf32>
+  %1 = vox.slice %0 starts = [0, 7, 6] steps = [1, -1, -1] : tensor<4x8x7xf32> -> tensor<4x8x7xf32>
+  %2 = vox.slice %1 starts = [0, 0, 0] steps = [1, 2, 3] : tensor<4x8x7xf32> -> tensor<3x4x2xf32>
+  return %2 : tensor<3x4x2xf32>
+}
+
+// Steps that matter to no element don't stand in the way of others.
+// CHECK-LABEL: @SliceInHugeSteps
+// CHECK-NEXT: vox.slice %{{.*}} starts = [2, 3] steps = [1, 1] : tensor<3x5xf32> -> tensor<1x1xf32>
+func.func @SliceInHugeSteps(%x: tensor<3x5xf32>) -> tensor<1x1xf32> {
+  %0 = vox.slice %x starts = [2, 2] steps = [9223372036854775807, 1] : tensor<3x5xf32> -> tensor<1x3xf32>
+  %1 = vox.slice %0 starts = [0, 1] steps = [9223372036854775807, 4611686018427387904] : tensor<1x3xf32> -> tensor<1x1xf32>
+  return %1 : tensor<1x1xf32>
+}

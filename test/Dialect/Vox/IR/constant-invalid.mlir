@@ -44,8 +44,8 @@ func.func @ElidedInText() {
 // -----
 
 func.func @ElementType() {
-  // expected-error @+1 {{result #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values}}
-  %0 = vox.constant dense<1> : tensor<2xi32>
+  // expected-error @+1 {{result #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float or 8-bit unsigned integer}}
+  %0 = vox.constant dense<1> : tensor<2xi128>
   return
 }
 
@@ -80,3 +80,27 @@ func.func @ValueWithLayout() {
   %0 = vox.constant dense<1.0> : tensor<1x2x1xf32, #vox.layout<block = 4>>
   return
 }
+
+// -----
+
+func.func @IntegersTooShort() {
+  // expected-error @+1 {{has 8 bytes of data; expected 16}}
+  %0 = vox.constant dense_resource<integers> : tensor<2xi64>
+  return
+}
+
+{-#
+  dialect_resources: { builtin: { integers: "0x080000000100000002000000" } }
+#-}
+
+// -----
+
+func.func @NoBoolean() {
+  // expected-error @+1 {{has a boolean that is neither 0 nor 1}}
+  %0 = vox.constant dense_resource<booleans> : tensor<3xi1>
+  return
+}
+
+{-#
+  dialect_resources: { builtin: { booleans: "0x01000000000102" } }
+#-}

@@ -55,3 +55,35 @@ func.func @BroadcastToTooManyElements(%x: tensor<65536x1xf32>, %y: tensor<32768x
   %0 = vox.add %x, %y : (tensor<65536x1xf32>, tensor<32768xf32>) -> tensor<65536x32768xf32>
   return
 }
+
+// -----
+
+func.func @AddIntegers(%x: tensor<2xi32>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values, but got 'tensor<2xi32>'}}
+  %0 = vox.add %x, %x : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+  return
+}
+
+// -----
+
+func.func @CastShape(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{requires the same shape for all operands and results}}
+  %0 = vox.cast %x : tensor<2x3xf32> -> tensor<3x2xi8>
+  return
+}
+
+// -----
+
+func.func @CastToUnknownType(%x: tensor<2xf32>) {
+  // expected-error @+1 {{result #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float or 8-bit unsigned integer or 8-bit signless integer or 16-bit unsigned integer}}
+  %0 = vox.cast %x : tensor<2xf32> -> tensor<2xf64>
+  return
+}
+
+// -----
+
+func.func @CastOfSignedType(%x: tensor<2xsi8>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor}}
+  %0 = vox.cast %x : tensor<2xsi8> -> tensor<2xf32>
+  return
+}

@@ -28,3 +28,24 @@ func.func @Broadcast(%x: tensor<2x1x4xf32>, %y: tensor<3x1xf32>, %s: tensor<f32>
   %3 = vox.div %s, %s : (tensor<f32>, tensor<f32>) -> tensor<f32>
   return
 }
+
+// CHECK-LABEL: func.func @CastToEveryType
+func.func @CastToEveryType(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xf32> -> tensor<2x3xui8>
+  %0 = vox.cast %x : tensor<2x3xf32> -> tensor<2x3xui8>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xui8> -> tensor<2x3xi8>
+  %1 = vox.cast %0 : tensor<2x3xui8> -> tensor<2x3xi8>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xi8> -> tensor<2x3xui16>
+  %2 = vox.cast %1 : tensor<2x3xi8> -> tensor<2x3xui16>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xui16> -> tensor<2x3xi16>
+  %3 = vox.cast %2 : tensor<2x3xui16> -> tensor<2x3xi16>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xi16> -> tensor<2x3xi32>
+  %4 = vox.cast %3 : tensor<2x3xi16> -> tensor<2x3xi32>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xi32> -> tensor<2x3xi64>
+  %5 = vox.cast %4 : tensor<2x3xi32> -> tensor<2x3xi64>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xi64> -> tensor<2x3xi1>
+  %6 = vox.cast %5 : tensor<2x3xi64> -> tensor<2x3xi1>
+  // CHECK: vox.cast %{{.*}} : tensor<2x3xi1> -> tensor<2x3xf32>
+  %7 = vox.cast %6 : tensor<2x3xi1> -> tensor<2x3xf32>
+  return %7 : tensor<2x3xf32>
+}

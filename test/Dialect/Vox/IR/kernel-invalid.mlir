@@ -255,3 +255,111 @@ vox.kernel @k(%a: tensor<8xf32>) -> tensor<8xf32> {
   %0 = vox.activation #vox.relu %a : tensor<8xf32>
   vox.yield %0 : tensor<8xf32>
 } schedule <algorithm = plain>
+
+// -----
+
+func.func @JoinOfNothing() {
+  // expected-error @+1 {{no inputs; expected at least one}}
+  %0 = "vox.join"() {axis = 0} : () -> tensor<1xf32>
+  return
+}
+
+// -----
+
+func.func @JoinAxis(%a0: tensor<2xf32>) {
+  // expected-error @+1 {{axis is 1; expected 0 to 0}}
+  %0 = vox.join %a0 axis = 1 : (tensor<2xf32>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @JoinResult(%a0: tensor<2xf32>, %a1: tensor<3xf32>) {
+  // expected-error @+1 {{result has shape 4; expected 5}}
+  %0 = vox.join %a0, %a1 axis = 0 : (tensor<2xf32>, tensor<3xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @JoinOfTwoTypes(%a0: tensor<2xf32>, %a1: tensor<2xi32>) {
+  // expected-error @+1 {{joins 'tensor<2xi32>' into 'tensor<4xf32>'; expected one element type and layout}}
+  %0 = vox.join %a0, %a1 axis = 0 : (tensor<2xf32>, tensor<2xi32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @JoinOfTwoLayouts(%a0: tensor<1x8x4xf32, #vox.layout<block = 8>>, %a1: tensor<1x8x4xf32>) {
+  // expected-error @+1 {{joins 'tensor<1x8x4xf32>' into 'tensor<1x16x4xf32, #vox.layout<block = 8>>'; expected one element type and layout}}
+  %0 = vox.join %a0, %a1 axis = 1 : (tensor<1x8x4xf32, #vox.layout<block = 8>>, tensor<1x8x4xf32>) -> tensor<1x16x4xf32, #vox.layout<block = 8>>
+  return
+}
+
+// -----
+
+func.func @JoinOfHalfBlocks(%a0: tensor<1x4x4xf32, #vox.layout<block = 8>>, %a1: tensor<1x4x4xf32, #vox.layout<block = 8>>) {
+  // expected-error @+1 {{an input's channels are no whole blocks}}
+  %0 = vox.join %a0, %a1 axis = 1 : (tensor<1x4x4xf32, #vox.layout<block = 8>>, tensor<1x4x4xf32, #vox.layout<block = 8>>) -> tensor<1x8x4xf32, #vox.layout<block = 8>>
+  return
+}
+
+// -----
+
+// The rows of the inputs alternate.
+func.func @JoinInRows(%a0: tensor<2x3xf32>, %a1: tensor<2x3xf32>) {
+  // expected-error @+1 {{inputs don't lie one after the other; expected extent 1 in every dimension before axis 1}}
+  %0 = vox.join %a0, %a1 axis = 1 : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x6xf32>
+  return
+}
+
+// -----
+
+func.func @JoinOfImages(%a0: tensor<1x8x4xf32, #vox.layout<block = 8>>, %a1: tensor<1x8x4xf32, #vox.layout<block = 8>>) {
+  // expected-error @+1 {{inputs don't lie one after the other; expected extent 1 in every dimension before axis 2}}
+  %0 = vox.join %a0, %a1 axis = 2 : (tensor<1x8x4xf32, #vox.layout<block = 8>>, tensor<1x8x4xf32, #vox.layout<block = 8>>) -> tensor<1x8x8xf32, #vox.layout<block = 8>>
+  return
+}
+
+// -----
+
+func.func @JoinOfWeights(%a0: tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 8>>) {
+  // expected-error @+1 {{can't write the encoding #vox.weight_layout<input_block = 1, output_block = 8>}}
+  %0 = vox.join %a0 axis = 0 : (tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 8>>) -> tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 8>>
+  return
+}
+
+// -----
+
+func.func @JoinInsideGroup(%x: tensor<8xf32>) {
+  %0 = vox.group(%a = %x : tensor<8xf32>) -> tensor<16xf32> {
+    // expected-error @+1 {{'vox.join' op can't stand inside vox.group}}
+    %1 = vox.join %a, %a axis = 0 : (tensor<8xf32>, tensor<8xf32>) -> tensor<16xf32>
+    vox.yield %1 : tensor<16xf32>
+  }
+  return
+}
+
+// -----
+
+func.func @PackIntoOtherType(%x: tensor<1x8x4xui8>) {
+  // expected-error @+1 {{moves elements of type 'ui8' into 'f32'; expected one type}}
+  %0 = vox.pack %x : tensor<1x8x4xui8> -> tensor<1x8x4xf32, #vox.layout<block = 8>>
+  return
+}
+
+// -----
+
+func.func @UnpackIntoOtherType(%x: tensor<1x8x4xui8, #vox.layout<block = 8>>) {
+  // expected-error @+1 {{moves elements of type 'ui8' into 'i8'; expected one type}}
+  %0 = vox.unpack %x : tensor<1x8x4xui8, #vox.layout<block = 8>> -> tensor<1x8x4xi8>
+  return
+}
+
+// -----
+
+func.func @PackWeightsIntoOtherType(%x: tensor<8x8xi32>) {
+  // expected-error @+1 {{moves elements of type 'i32' into 'f32'; expected one type}}
+  %0 = vox.pack_weights %x : tensor<8x8xi32> -> tensor<8x8xf32, #vox.weight_layout<input_block = 1, output_block = 8>>
+  return
+}

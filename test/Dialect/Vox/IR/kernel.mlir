@@ -42,3 +42,28 @@ func.func @Groups(%x: tensor<8xf32>) -> tensor<8xf32> {
   } schedule <algorithm = plain>
   return %1 : tensor<8xf32>
 }
+
+// CHECK-LABEL: func.func @Joins
+// CHECK: vox.join %{{.*}}, %{{.*}} axis = 1 : (tensor<1x3x4xf32>, tensor<1x2x4xf32>) -> tensor<1x5x4xf32>
+// CHECK: vox.join %{{.*}}, %{{.*}} axis = 1 {offset = 128 : i64} : (tensor<1x8x4xf32, #vox.layout<block = 8>>, tensor<1x16x4xf32, #vox.layout<block = 8>>) -> tensor<1x24x4xf32, #vox.layout<block = 8>>
+// CHECK: vox.join %{{.*}}, %{{.*}} axis = 0 : (tensor<2xi64>, tensor<3xi64>) -> tensor<5xi64>
+// CHECK: vox.join %{{.*}}, %{{.*}} axis = 2 : (tensor<1x1x4xf32, #vox.layout<block = 8>>, tensor<1x1x2xf32, #vox.layout<block = 8>>) -> tensor<1x1x6xf32, #vox.layout<block = 8>>
+func.func @Joins(%a: tensor<1x3x4xf32>, %b: tensor<1x2x4xf32>,
+    %c: tensor<1x8x4xf32, #vox.layout<block = 8>>, %d: tensor<1x16x4xf32, #vox.layout<block = 8>>,
+    %e: tensor<2xi64>, %f: tensor<3xi64>,
+    %g: tensor<1x1x4xf32, #vox.layout<block = 8>>, %h: tensor<1x1x2xf32, #vox.layout<block = 8>>) {
+  %0 = vox.join %a, %b axis = 1 : (tensor<1x3x4xf32>, tensor<1x2x4xf32>) -> tensor<1x5x4xf32>
+  %1 = vox.join %c, %d axis = 1 {offset = 128 : i64} : (tensor<1x8x4xf32, #vox.layout<block = 8>>, tensor<1x16x4xf32, #vox.layout<block = 8>>) -> tensor<1x24x4xf32, #vox.layout<block = 8>>
+  %2 = vox.join %e, %f axis = 0 : (tensor<2xi64>, tensor<3xi64>) -> tensor<5xi64>
+  %3 = vox.join %g, %h axis = 2 : (tensor<1x1x4xf32, #vox.layout<block = 8>>, tensor<1x1x2xf32, #vox.layout<block = 8>>) -> tensor<1x1x6xf32, #vox.layout<block = 8>>
+  return
+}
+
+// CHECK-LABEL: func.func @PackedIntegers
+func.func @PackedIntegers(%x: tensor<1x3x4xui8>) -> tensor<1x3x4xui8> {
+  // CHECK: vox.pack %{{.*}} : tensor<1x3x4xui8> -> tensor<1x3x4xui8, #vox.layout<block = 8>>
+  %0 = vox.pack %x : tensor<1x3x4xui8> -> tensor<1x3x4xui8, #vox.layout<block = 8>>
+  // CHECK: vox.unpack %{{.*}} : tensor<1x3x4xui8, #vox.layout<block = 8>> -> tensor<1x3x4xui8>
+  %1 = vox.unpack %0 : tensor<1x3x4xui8, #vox.layout<block = 8>> -> tensor<1x3x4xui8>
+  return %1 : tensor<1x3x4xui8>
+}

@@ -12,6 +12,7 @@
 // CHECK-SAME: #vox.schedule<algorithm = window, lanes = 64>
 // CHECK-SAME: #vox.schedule<algorithm = dense, parallel = channels>
 // CHECK-SAME: #vox.schedule<algorithm = reduction, vectors = 64>
+// CHECK-SAME: #vox.schedule<algorithm = transposed, columns = 4>
 // CHECK-SAME: #vox.schedule<algorithm = element_wise>
 func.func private @Schedules() attributes {s = [
   #vox.schedule<algorithm = plain>,
@@ -22,5 +23,6 @@ func.func private @Schedules() attributes {s = [
   #vox.schedule<algorithm = window, lanes = 64>,
   #vox.schedule<algorithm = dense, parallel = channels>,
   #vox.schedule<algorithm = reduction, vectors = 64>,
+  #vox.schedule<algorithm = transposed, columns = 4>,
   #vox.schedule<algorithm = element_wise, lanes = 1, columns = 1, vectors = 1, rows = 1, parallel = none>
 ]}

@@ -42,7 +42,7 @@ func.func @ReshapeAfterAnchor(%x: tensor<8xf32>) {
 // The sum's shape is the broadcast one.
 vox.kernel @EpilogueGrows(%a: tensor<3xf32>, %b: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %0 = vox.softmax %a axis = 0 : tensor<3xf32>
-  // expected-error @+1 {{result is 'tensor<2x3xf32>'; expected the anchor's type 'tensor<3xf32>'}}
+  // expected-error @+1 {{result is 'tensor<2x3xf32>'; expected the anchor's shape and layout, 'tensor<3xf32>'}}
   %1 = vox.add %0, %b : (tensor<3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
   vox.yield %1 : tensor<2x3xf32>
 } schedule <algorithm = reduction>
@@ -52,7 +52,7 @@ vox.kernel @EpilogueGrows(%a: tensor<3xf32>, %b: tensor<2x3xf32>) -> tensor<2x3x
 #c8 = #vox.layout<block = 8>
 vox.kernel @EpilogueChangesLayout(%a: tensor<1x8x4xf32, #c8>, %b: tensor<1x8x4xf32>) -> tensor<1x8x4xf32> {
   %0 = vox.activation #vox.relu %a : tensor<1x8x4xf32, #c8>
-  // expected-error @+1 {{result is 'tensor<1x8x4xf32>'; expected the anchor's type 'tensor<1x8x4xf32, #vox.layout<block = 8>>'}}
+  // expected-error @+1 {{result is 'tensor<1x8x4xf32>'; expected the anchor's shape and layout, 'tensor<1x8x4xf32, #vox.layout<block = 8>>'}}
   %1 = vox.add %0, %b : (tensor<1x8x4xf32, #c8>, tensor<1x8x4xf32>) -> tensor<1x8x4xf32>
   vox.yield %1 : tensor<1x8x4xf32>
 } schedule <algorithm = element_wise>
@@ -418,3 +418,79 @@ vox.kernel @ForeignEncoding(%a: tensor<8xf32, "mine">) -> tensor<8xf32, "mine"> 
   %0 = vox.activation #vox.relu %a : tensor<8xf32, "mine">
   vox.yield %0 : tensor<8xf32, "mine">
 } schedule <algorithm = element_wise>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @TransposedFromPlanar(%x: tensor<1x8x4xf32>, %w: tensor<8x8x1xf32>) -> tensor<1x8x4xf32, #c8> {
+  // expected-error @+1 {{input and result must both be blocked or both be planar}}
+  %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x8x4xf32>, tensor<8x8x1xf32>) -> tensor<1x8x4xf32, #c8>
+  vox.yield %0 : tensor<1x8x4xf32, #c8>
+} schedule <algorithm = transposed, lanes = 8>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+#w8x8 = #vox.weight_layout<input_block = 8, output_block = 8>
+vox.kernel @TransposedAcrossGroups(%x: tensor<1x8x4xf32, #c8>, %w: tensor<16x4x1xf32, #w8x8>) -> tensor<1x16x4xf32, #c8> {
+  // expected-error @+1 {{channels per group are no whole blocks}}
+  %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, 0] output_pads = [0] groups = 2
+      : (tensor<1x8x4xf32, #c8>, tensor<16x4x1xf32, #w8x8>) -> tensor<1x16x4xf32, #c8>
+  vox.yield %0 : tensor<1x16x4xf32, #c8>
+} schedule <algorithm = transposed, lanes = 8>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @WeightsOfTransposedUnpacked(%x: tensor<1x8x4xf32, #c8>, %w: tensor<8x8x1xf32>) -> tensor<1x8x4xf32, #c8> {
+  // expected-error @+1 {{weights have the wrong layout; expected #vox.weight_layout<input_block = 8, output_block = 8>}}
+  %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x8x4xf32, #c8>, tensor<8x8x1xf32>) -> tensor<1x8x4xf32, #c8>
+  vox.yield %0 : tensor<1x8x4xf32, #c8>
+} schedule <algorithm = transposed, lanes = 8>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @PadOfChannels(%x: tensor<1x8x4xf32, #c8>) -> tensor<1x9x4xf32, #c8> {
+  // expected-error @+1 {{does not move whole blocks of channels}}
+  %0 = vox.pad %x pads = [0, 1, 0, 0, 0, 0] value = 0.0 : tensor<1x8x4xf32, #c8> -> tensor<1x9x4xf32, #c8>
+  vox.yield %0 : tensor<1x9x4xf32, #c8>
+} schedule <algorithm = element_wise>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @SliceInsideBlock(%x: tensor<1x16x4xf32, #c8>) -> tensor<1x8x4xf32, #c8> {
+  // expected-error @+1 {{does not move whole blocks of channels}}
+  %0 = vox.slice %x starts = [0, 4, 0] steps = [1, 1, 1] : tensor<1x16x4xf32, #c8> -> tensor<1x8x4xf32, #c8>
+  vox.yield %0 : tensor<1x8x4xf32, #c8>
+} schedule <algorithm = element_wise>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @ResizeOfChannels(%x: tensor<1x8x4xf32, #c8>) -> tensor<1x16x4xf32, #c8> {
+  // expected-error @+1 {{does not move whole blocks of channels}}
+  %0 = vox.resize nearest %x scales = [1.0, 2.0, 1.0] coordinates = asymmetric rounding = floor : tensor<1x8x4xf32, #c8> -> tensor<1x16x4xf32, #c8>
+  vox.yield %0 : tensor<1x16x4xf32, #c8>
+} schedule <algorithm = element_wise>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @SliceIntoPlanar(%x: tensor<1x8x4xf32, #c8>) -> tensor<1x8x2xf32> {
+  // expected-error @+1 {{input and result differ in layout}}
+  %0 = vox.slice %x starts = [0, 0, 1] steps = [1, 1, 1] : tensor<1x8x4xf32, #c8> -> tensor<1x8x2xf32>
+  vox.yield %0 : tensor<1x8x2xf32>
+} schedule <algorithm = element_wise>
+
+// -----
+
+// expected-error @+1 {{algorithm transposed does not fit the anchor vox.conv}}
+vox.kernel @TransposedOfConv(%x: tensor<1x8x4xf32>, %w: tensor<8x8x1xf32>) -> tensor<1x8x4xf32> {
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x8x4xf32>, tensor<8x8x1xf32>) -> tensor<1x8x4xf32>
+  vox.yield %0 : tensor<1x8x4xf32>
+} schedule <algorithm = transposed>

@@ -52,24 +52,26 @@ func.func @ConcatInsideBlock(%x: tensor<1x1x8xf32>) -> tensor<1x40x8xf32> {
   return %2 : tensor<1x40x8xf32>
 }
 
-// Views, softmax, transposition and padding see row-major elements.
+// Views, softmax, transposition and a padding of channels see row-major
+// elements.
+// REMARK: [Missed] Planar {{.*}}Reason="channels leave their blocks"
 // CHECK-LABEL: func.func @PlanarReaders(
 // CHECK: vox.conv
 // CHECK: %[[U:.*]] = vox.group
 // CHECK-NEXT: vox.unpack
 // CHECK: vox.softmax {{.*}} : tensor<1x16x8xf32>{{$}}
 // CHECK: vox.transpose {{.*}} : tensor<1x16x8xf32> -> tensor<1x8x16xf32>
-// CHECK: vox.pad {{.*}} : tensor<1x16x8xf32> -> tensor<1x16x9xf32>
+// CHECK: vox.pad {{.*}} : tensor<1x16x8xf32> -> tensor<1x17x8xf32>
 // CHECK: vox.reshape %[[U]] : tensor<1x16x8xf32> -> tensor<128xf32>
-func.func @PlanarReaders(%x: tensor<1x1x8xf32>) -> (tensor<1x16x8xf32>, tensor<1x8x16xf32>, tensor<1x16x9xf32>, tensor<128xf32>) {
+func.func @PlanarReaders(%x: tensor<1x1x8xf32>) -> (tensor<1x16x8xf32>, tensor<1x8x16xf32>, tensor<1x17x8xf32>, tensor<128xf32>) {
   %w = vox.constant dense<1.0> : tensor<16x1x1xf32>
   %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
       : (tensor<1x1x8xf32>, tensor<16x1x1xf32>) -> tensor<1x16x8xf32>
   %1 = vox.softmax %0 axis = 1 : tensor<1x16x8xf32>
   %2 = vox.transpose %0 permutation = [0, 2, 1] : tensor<1x16x8xf32> -> tensor<1x8x16xf32>
-  %3 = vox.pad %0 pads = [0, 0, 0, 0, 0, 1] value = 0.0 : tensor<1x16x8xf32> -> tensor<1x16x9xf32>
+  %3 = vox.pad %0 pads = [0, 0, 0, 0, 1, 0] value = 0.0 : tensor<1x16x8xf32> -> tensor<1x17x8xf32>
   %4 = vox.reshape %0 : tensor<1x16x8xf32> -> tensor<128xf32>
-  return %1, %2, %3, %4 : tensor<1x16x8xf32>, tensor<1x8x16xf32>, tensor<1x16x9xf32>, tensor<128xf32>
+  return %1, %2, %3, %4 : tensor<1x16x8xf32>, tensor<1x8x16xf32>, tensor<1x17x8xf32>, tensor<128xf32>
 }
 
 // Nothing to compute, nothing to change.

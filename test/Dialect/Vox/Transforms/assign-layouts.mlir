@@ -171,6 +171,20 @@ func.func @ResidualIsTheWeights(%x: tensor<3x3xf32>) -> tensor<3x3xf32> {
   return %1 : tensor<3x3xf32>
 }
 
+// Weights that the epilogue broadcasts: an argument for each, and none besides.
+// CHECK-LABEL: func.func @WeightsAreBroadcast(
+// CHECK-SAME: %[[X:.*]]: tensor<1x1x4xf32>, %[[W:.*]]: tensor<1x1x1xf32>)
+// CHECK: %[[P:.*]] = vox.group ({{.*}} = %[[W]] : tensor<1x1x1xf32>) -> tensor<1x1x1xf32, #vox.weight_layout<input_block = 1, output_block = 4>>
+// CHECK: vox.group (%[[A:.*]] = %[[X]] : tensor<1x1x4xf32>, %[[B:.*]] = %[[W]] : tensor<1x1x1xf32>, %[[C:.*]] = %[[P]] : tensor<1x1x1xf32, #vox.weight_layout<input_block = 1, output_block = 4>>) ->
+// CHECK-NEXT: %[[Y:.*]] = vox.conv %[[A]], %[[C]]
+// CHECK-NEXT: vox.mul %[[Y]], %[[B]]
+func.func @WeightsAreBroadcast(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) -> tensor<1x1x4xf32> {
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
+  %1 = vox.mul %0, %w : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
+  return %1 : tensor<1x1x4xf32>
+}
+
 // What the anchor reads in blocks, a broadcast addition reads by channels.
 // CHECK-LABEL: func.func @InputIsBroadcast(
 // CHECK: %[[Y:.*]] = vox.group {{.*}} -> tensor<1x1x1xf32, #vox.layout<block = 4>>

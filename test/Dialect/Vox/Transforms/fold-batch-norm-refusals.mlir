@@ -236,3 +236,42 @@ func.func @WeightOverflows(%x: tensor<3x1xf32>) -> tensor<3x1xf32> {
       : tensor<3x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
   return %1 : tensor<3x1xf32>
 }
+
+// REMARK: [Missed] BatchNormKept | Category:vox-fold-batch-norm | {{.*}}Reason="the layer before it has other users"
+// CHECK-LABEL: func.func @ConvTransposeHasAnotherUser(
+// CHECK: vox.batch_norm
+func.func @ConvTransposeHasAnotherUser(%x: tensor<1x1x4xf32>) -> tensor<1x1x8xf32> {
+  %w = vox.constant dense<1.0> : tensor<1x1x2xf32>
+  %one = vox.constant dense<1.0> : tensor<1xf32>
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x8xf32>
+  %1 = vox.batch_norm %0 scale %one bias %one mean %one variance %one epsilon = 0.000000e+00
+      : tensor<1x1x8xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
+  %2 = vox.add %0, %1 : (tensor<1x1x8xf32>, tensor<1x1x8xf32>) -> tensor<1x1x8xf32>
+  return %2 : tensor<1x1x8xf32>
+}
+
+// REMARK: [Missed] BatchNormKept | Category:vox-fold-batch-norm | {{.*}}Reason="the weights are not constant"
+// CHECK-LABEL: func.func @WeightsOfConvTransposeAreAnInput(
+// CHECK: vox.batch_norm
+func.func @WeightsOfConvTransposeAreAnInput(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x8xf32> {
+  %one = vox.constant dense<1.0> : tensor<1xf32>
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x8xf32>
+  %1 = vox.batch_norm %0 scale %one bias %one mean %one variance %one epsilon = 0.000000e+00
+      : tensor<1x1x8xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
+  return %1 : tensor<1x1x8xf32>
+}
+
+// REMARK: [Missed] BatchNormKept | Category:vox-fold-batch-norm | {{.*}}Reason="the layer's bias is not constant"
+// CHECK-LABEL: func.func @BiasOfConvTransposeIsAnInput(
+// CHECK: vox.batch_norm
+func.func @BiasOfConvTransposeIsAnInput(%x: tensor<1x1x4xf32>, %b: tensor<1xf32>) -> tensor<1x1x8xf32> {
+  %w = vox.constant dense<1.0> : tensor<1x1x2xf32>
+  %one = vox.constant dense<1.0> : tensor<1xf32>
+  %0 = vox.conv_transpose %x, %w bias %b strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x1x4xf32>, tensor<1x1x2xf32>, tensor<1xf32>) -> tensor<1x1x8xf32>
+  %1 = vox.batch_norm %0 scale %one bias %one mean %one variance %one epsilon = 0.000000e+00
+      : tensor<1x1x8xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
+  return %1 : tensor<1x1x8xf32>
+}

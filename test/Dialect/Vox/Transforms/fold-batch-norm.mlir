@@ -66,6 +66,47 @@ func.func @GroupedConv(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
   return %1 : tensor<1x2x4xf32>
 }
 
+// The positions that no window reaches (stride 2, kernel 1) and those that
+// output_pads appends hold the bias alone, which is folded as everywhere:
+// s = [2, -2], s (b - mean) + bias = [2 (3 - 1) + 1, -2 (4 - 1) + 2].
+// CHECK-LABEL: func.func @ConvTranspose(
+// CHECK-DAG: %[[W:.*]] = vox.constant dense<{{\[\[}}[2.000000e+00], [4.000000e+00]], {{\[\[}}-6.000000e+00], [-8.000000e+00]]]> : tensor<2x2x1xf32>
+// CHECK-DAG: %[[B:.*]] = vox.constant dense<[5.000000e+00, -4.000000e+00]> : tensor<2xf32>
+// CHECK: %[[Y:.*]] = vox.conv_transpose %{{.*}}, %[[W]] bias %[[B]] strides = [2] dilations = [1] pads = [0, 0] output_pads = [1] groups = 1 {layer = "up"}
+// CHECK-NEXT: return %[[Y]]
+func.func @ConvTranspose(%x: tensor<1x2x4xf32>) -> tensor<1x2x8xf32> {
+  %w = vox.constant dense<[[[1.0], [2.0]], [[3.0], [4.0]]]> : tensor<2x2x1xf32>
+  %b = vox.constant dense<[3.0, 4.0]> : tensor<2xf32>
+  %scale = vox.constant dense<[4.0, -1.0]> : tensor<2xf32>
+  %bias = vox.constant dense<[1.0, 2.0]> : tensor<2xf32>
+  %mean = vox.constant dense<1.0> : tensor<2xf32>
+  %variance = vox.constant dense<[3.75, 0.0]> : tensor<2xf32>
+  %0 = vox.conv_transpose %x, %w bias %b strides = [2] dilations = [1] pads = [0, 0] output_pads = [1] groups = 1 {layer = "up"}
+      : (tensor<1x2x4xf32>, tensor<2x2x1xf32>, tensor<2xf32>) -> tensor<1x2x8xf32>
+  %1 = vox.batch_norm %0 scale %scale bias %bias mean %mean variance %variance epsilon = 2.500000e-01 {layer = "bn1"}
+      : tensor<1x2x8xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>
+  return %1 : tensor<1x2x8xf32>
+}
+
+// Two groups of two result channels each: ONNX's [Ci, Co / groups, ...] would
+// have two factors in one row, [Co, Ci / groups, ...] has one in each.
+// CHECK-LABEL: func.func @GroupedConvTranspose(
+// CHECK-DAG: vox.constant dense<{{\[\[}}[2.000000e+00]], {{\[\[}}6.000000e+00]], {{\[\[}}1.200000e+01]], {{\[\[}}2.000000e+01]]]> : tensor<4x1x1xf32>
+// CHECK-DAG: vox.constant dense<[-2.000000e+00, -3.000000e+00, -4.000000e+00, -5.000000e+00]> : tensor<4xf32>
+// CHECK: vox.conv_transpose
+// CHECK-NOT: vox.batch_norm
+func.func @GroupedConvTranspose(%x: tensor<1x2x4xf32>) -> tensor<1x4x4xf32> {
+  %w = vox.constant dense<[[[1.0]], [[2.0]], [[3.0]], [[4.0]]]> : tensor<4x1x1xf32>
+  %scale = vox.constant dense<[2.0, 3.0, 4.0, 5.0]> : tensor<4xf32>
+  %zero = vox.constant dense<0.0> : tensor<4xf32>
+  %one = vox.constant dense<1.0> : tensor<4xf32>
+  %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, 0] output_pads = [0] groups = 2
+      : (tensor<1x2x4xf32>, tensor<4x1x1xf32>) -> tensor<1x4x4xf32>
+  %1 = vox.batch_norm %0 scale %scale bias %zero mean %one variance %one epsilon = 0.000000e+00
+      : tensor<1x4x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+  return %1 : tensor<1x4x4xf32>
+}
+
 // CHECK-LABEL: func.func @Dense(
 // CHECK-DAG: %[[W:.*]] = vox.constant dense<{{\[\[}}2.000000e+00, 4.000000e+00]]> : tensor<1x2xf32>
 // CHECK-DAG: %[[B:.*]] = vox.constant dense<5.000000e+00> : tensor<1xf32>

@@ -17,6 +17,14 @@ vox.kernel @one(%a: tensor<64xf32>) -> tensor<1xf32> {
   %0 = vox.pad %a pads = [0, -63] value = 0.0 : tensor<64xf32> -> tensor<1xf32>
   vox.yield %0 : tensor<1xf32>
 } schedule <algorithm = plain>
+vox.kernel @three(%a: tensor<3xf32>) -> tensor<3xf32> {
+  %0 = vox.activation #vox.relu %a : tensor<3xf32>
+  vox.yield %0 : tensor<3xf32>
+} schedule <algorithm = plain>
+vox.kernel @long(%a: tensor<128xf32>) -> tensor<128xf32> {
+  %0 = vox.activation #vox.relu %a : tensor<128xf32>
+  vox.yield %0 : tensor<128xf32>
+} schedule <algorithm = plain>
 vox.kernel @pack(%a: tensor<1x3x8xf32>) -> tensor<1x3x8xf32, #vox.layout<block = 16>> {
   %0 = vox.pack %a : tensor<1x3x8xf32> -> tensor<1x3x8xf32, #vox.layout<block = 16>>
   vox.yield %0 : tensor<1x3x8xf32, #vox.layout<block = 16>>
@@ -118,6 +126,42 @@ func.func @PlannedBefore(%x: tensor<64xf32>) -> tensor<64xf32> attributes {vox.a
   %0 = vox.launch @relu(%x) {output = 0 : i64} : (tensor<64xf32>) -> tensor<64xf32>
   %1 = vox.launch @relu(%0) {offset = 64 : i64} : (tensor<64xf32>) -> tensor<64xf32>
   return %1 : tensor<64xf32>
+}
+
+// The parts of a join lie one after the other. The second one's place is free
+// until it is written: %1, which is dead by then, may lie there.
+// CHECK-LABEL: func.func @Join(
+// CHECK-SAME: attributes {vox.arena_size = 512 : i64}
+// CHECK: vox.launch @relu{{.*}} {offset = 0 : i64}
+// CHECK: vox.launch @relu{{.*}} {offset = 256 : i64}
+// CHECK: vox.launch @one{{.*}} {output = 0 : i64}
+// CHECK: vox.launch @relu{{.*}} {offset = 256 : i64}
+// CHECK: vox.join {{.*}} {offset = 0 : i64}
+func.func @Join(%x: tensor<64xf32>) -> (tensor<1xf32>, tensor<128xf32>) {
+  %0 = vox.launch @relu(%x) : (tensor<64xf32>) -> tensor<64xf32>
+  %1 = vox.launch @relu(%0) : (tensor<64xf32>) -> tensor<64xf32>
+  %2 = vox.launch @one(%1) : (tensor<64xf32>) -> tensor<1xf32>
+  %3 = vox.launch @relu(%0) : (tensor<64xf32>) -> tensor<64xf32>
+  %4 = vox.join %0, %3 axis = 0 : (tensor<64xf32>, tensor<64xf32>) -> tensor<128xf32>
+  %5 = vox.launch @long(%4) : (tensor<128xf32>) -> tensor<128xf32>
+  return %2, %5 : tensor<1xf32>, tensor<128xf32>
+}
+
+// Joins in joins: all three parts in one allocation, at odd multiples of 4.
+// CHECK-LABEL: func.func @JoinOfJoins(
+// CHECK: vox.launch @one{{.*}} {offset = 0 : i64}
+// CHECK: vox.launch @one{{.*}} {offset = 4 : i64}
+// CHECK: vox.join {{.*}} {offset = 0 : i64}
+// CHECK: vox.launch @one{{.*}} {offset = 8 : i64}
+// CHECK: vox.join {{.*}} {offset = 0 : i64}
+func.func @JoinOfJoins(%x: tensor<64xf32>) -> tensor<3xf32> {
+  %0 = vox.launch @one(%x) : (tensor<64xf32>) -> tensor<1xf32>
+  %1 = vox.launch @one(%x) : (tensor<64xf32>) -> tensor<1xf32>
+  %2 = vox.join %0, %1 axis = 0 : (tensor<1xf32>, tensor<1xf32>) -> tensor<2xf32>
+  %3 = vox.launch @one(%x) : (tensor<64xf32>) -> tensor<1xf32>
+  %4 = vox.join %2, %3 axis = 0 : (tensor<2xf32>, tensor<1xf32>) -> tensor<3xf32>
+  %5 = vox.launch @three(%4) : (tensor<3xf32>) -> tensor<3xf32>
+  return %5 : tensor<3xf32>
 }
 
 func.func private @Declaration(tensor<64xf32>) -> tensor<64xf32>

@@ -21,11 +21,31 @@ def Vox_ActivationOp : Vox_Op<"activation", [
     %y = vox.activation #vox.leaky_relu<alpha = 2.000000e-01> %x
         : tensor<1x16x8x8x8xf32>
     ```
+
+    A function with a learned parameter, such as `#vox.prelu`, takes it as the
+    operand `parameter`, which is broadcast to the input's shape.
+
+    ```mlir
+    %y = vox.activation #vox.prelu %x parameter %slope
+        : tensor<1x16x8x8x8xf32>, tensor<16x1x1x1xf32>
+    ```
   }];
   let arguments = (ins Vox_ActivationInterface:$function, Vox_Tensor:$input,
+                       Optional<Vox_Tensor>:$parameter,
                        Vox_LayerName:$layer);
   let results = (outs Vox_Tensor:$result);
-  let assemblyFormat = "$function $input attr-dict `:` type($input)";
+  let assemblyFormat = [{
+    $function $input (`parameter` $parameter^)? attr-dict `:` type($input)
+    (`,` type($parameter)^)?
+  }];
+  let builders = [OpBuilder<(ins "::mlir::Type":$type,
+                                 "::vox::ActivationAttr":$function,
+                                 "::mlir::Value":$input,
+                                 "::mlir::StringAttr":$layer), [{
+    build($_builder, $_state, type, function, input, /*parameter=*/nullptr,
+          layer);
+  }]>];
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 

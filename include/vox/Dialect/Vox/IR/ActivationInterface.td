@@ -18,8 +18,14 @@ def Vox_ActivationInterface : AttrInterface<"ActivationAttr"> {
     one attribute.
   }];
   let methods = [
-    InterfaceMethod<"The value at x, in double precision. NaN gives NaN.",
-                    "double", "evaluate", (ins "double":$x)>,
+    InterfaceMethod<"The value at x, in double precision. NaN gives NaN. "
+                    "`parameter` is the learned one, where there is one.",
+                    "double", "evaluate", (ins "double":$x,
+                                               "double":$parameter)>,
+    InterfaceMethod<"Whether the function has a learned parameter, given as a "
+                    "tensor operand.",
+                    "bool", "takesParameter", (ins), [{}],
+                    [{ return false; }]>,
     InterfaceMethod<"The least value over the real numbers, or -infinity.",
                     "double", "lowerBound", (ins)>,
     InterfaceMethod<"The greatest value over the real numbers, or infinity.",

@@ -15,23 +15,34 @@
 
 namespace vox {
 
-/// The elements of a constant in row-major order, or nothing where `value` is
-/// not the result of a `vox.constant`. Splats are expanded.
+/// The elements of a float32 constant in row-major order, or nothing where
+/// `value` is not the result of a `vox.constant` or has other elements. Splats
+/// are expanded.
 std::optional<std::vector<float>> getConstantValues(mlir::Value value);
 std::vector<float> getConstantValues(mlir::ElementsAttr attr);
 
-/// A constant's elements without a copy where they lie in a resource. The
-/// second form owns what it had to expand in `storage`.
+/// A float32 constant's elements without a copy where they lie in a resource;
+/// `storage` owns what had to be expanded.
 llvm::ArrayRef<float> viewConstantValues(mlir::ElementsAttr attr,
                                          std::vector<float> &storage);
 
-/// The one value of all elements, or nothing.
+/// The elements of a constant of any type as they lie in memory (a bool is one
+/// byte), without a copy where they lie in a resource.
+llvm::ArrayRef<char> viewConstantBytes(mlir::ElementsAttr attr,
+                                       std::vector<char> &storage);
+
+/// The one value of all elements of a float32 constant, or nothing.
 std::optional<float> getSplatValue(mlir::Value value);
 
 /// A `dense_resource` attribute (small ones are inline) holding `values`.
 mlir::ElementsAttr makeConstant(mlir::RankedTensorType type,
                                 llvm::ArrayRef<float> values,
                                 llvm::StringRef name);
+
+/// The same for any element type, of `bytes` as they lie in memory.
+mlir::ElementsAttr makeConstantOfBytes(mlir::RankedTensorType type,
+                                       llvm::ArrayRef<char> bytes,
+                                       llvm::StringRef name);
 
 } // namespace vox
 

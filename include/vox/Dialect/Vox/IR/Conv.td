@@ -50,4 +50,43 @@ def Vox_ConvOp : Vox_Op<"conv", [Pure]> {
   }];
 }
 
+def Vox_ConvTransposeOp : Vox_Op<"conv_transpose", [Pure]> {
+  let summary = "Transposed convolution over 1 to 3 spatial dimensions";
+  let description = [{
+    ONNX `ConvTranspose`, the gradient of a convolution with respect to its
+    input: position i of `input` adds `weights[k] input[i]` to position
+    `i stride + k dilation - before` of the result, for every kernel position k.
+
+    `weights` are `[Co, Ci / groups, kernel...]`, as a convolution's are, and
+    not ONNX's `[Ci, Co / groups, kernel...]`: the importer transposes them.
+    `pads` lists what is cut off before each spatial dimension of the result,
+    then after each; `output_pads` lists how far the result is extended after
+    each. A result's extent is `(extent - 1) stride + dilation (kernel - 1) + 1
+    - before - after + output_pad`.
+
+    ```mlir
+    %y = vox.conv_transpose %x, %w bias %b strides = [2, 2] dilations = [1, 1]
+        pads = [0, 0, 0, 0] output_pads = [0, 0] groups = 1
+        : (tensor<1x16x8x8xf32>, tensor<8x16x2x2xf32>, tensor<8xf32>)
+        -> tensor<1x8x16x16xf32>
+    ```
+  }];
+  let arguments = (ins Vox_Tensor:$input, Vox_Tensor:$weights,
+                       Optional<Vox_Tensor>:$bias,
+                       DenseI64ArrayAttr:$strides,
+                       DenseI64ArrayAttr:$dilations,
+                       DenseI64ArrayAttr:$pads,
+                       DenseI64ArrayAttr:$output_pads,
+                       Vox_Int:$groups,
+                       Vox_LayerName:$layer);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weights (`bias` $bias^)? `strides` `=` $strides
+    `dilations` `=` $dilations `pads` `=` $pads
+    `output_pads` `=` $output_pads `groups` `=` $groups
+    attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // VOX_CONV_TD

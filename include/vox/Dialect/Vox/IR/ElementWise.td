@@ -31,4 +31,19 @@ def Vox_SubOp : Vox_BinaryOp<"sub", "`lhs - rhs`">;
 def Vox_MulOp : Vox_BinaryOp<"mul", "`lhs rhs`", [Commutative]>;
 def Vox_DivOp : Vox_BinaryOp<"div", "`lhs / rhs`">;
 
+def Vox_CastOp : Vox_Op<"cast", [Pure, SameOperandsAndResultShape]> {
+  let summary = "Each element in another type";
+  let description = [{
+    ONNX `Cast`. A float becomes an integer by dropping its fraction; what the
+    integer type can't hold becomes its least or greatest value and NaN becomes
+    0, which ONNX leaves open. An integer that the result's type can't hold is
+    taken modulo 2 to the power of its bits. To `i1`, everything but zero is
+    true.
+  }];
+  let arguments = (ins Vox_AnyTensor:$input);
+  let results = (outs Vox_AnyTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasFolder = 1;
+}
+
 #endif // VOX_ELEMENT_WISE_TD

@@ -15,7 +15,7 @@ include "mlir/Interfaces/FunctionInterfaces.td"
 def Vox_YieldOp : Vox_Op<"yield", [
     Pure, Terminator, ParentOneOf<["GroupOp", "KernelOp"]>]> {
   let summary = "The result of a group or kernel";
-  let arguments = (ins Vox_Tensor:$value);
+  let arguments = (ins Vox_AnyTensor:$value);
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }
 
@@ -34,9 +34,9 @@ def Vox_GroupOp : Vox_Op<"group", [
     } schedule <algorithm = element_wise, lanes = 16>
     ```
   }];
-  let arguments = (ins Variadic<Vox_Tensor>:$inputs,
+  let arguments = (ins Variadic<Vox_AnyTensor>:$inputs,
                        OptionalAttr<Vox_Schedule>:$schedule);
-  let results = (outs Vox_Tensor:$result);
+  let results = (outs Vox_AnyTensor:$result);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     custom<GroupBody>($inputs, type($inputs), type($result), $body)
@@ -74,11 +74,11 @@ def Vox_LaunchOp : Vox_Op<"launch", [
     writes an output of the network has `output`, the output's number, instead.
     Both are absent until `vox-plan-memory`.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Vox_Tensor>:$inputs,
+  let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Vox_AnyTensor>:$inputs,
                        OptionalAttr<Vox_Int>:$offset,
                        OptionalAttr<Vox_Int>:$output,
                        Vox_LayerName:$layer);
-  let results = (outs Vox_Tensor:$result);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
     $kernel `(` $inputs `)` attr-dict `:` functional-type(operands, results)
   }];
@@ -86,17 +86,37 @@ def Vox_LaunchOp : Vox_Op<"launch", [
 
 def Vox_PackOp : Vox_Op<"pack", [Pure]> {
   let summary = "Into a blocked layout, or a copy where layouts are equal";
-  let arguments = (ins Vox_Tensor:$input);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_AnyTensor:$input);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
   let hasVerifier = 1;
 }
 
 def Vox_UnpackOp : Vox_Op<"unpack", [Pure]> {
   let summary = "Out of a blocked layout";
-  let arguments = (ins Vox_Tensor:$input);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_AnyTensor:$input);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def Vox_JoinOp : Vox_Op<"join", [Pure]> {
+  let summary = "Concatenation without a copy";
+  let description = [{
+    What `vox.concat` computes, where the inputs lie one after the other in
+    memory: every dimension before `axis` has extent 1 and, along blocked
+    channels, each input is whole blocks. `vox-plan-memory` gives each input,
+    the result of a launch of its own, its place inside the result's.
+
+    `offset` is where the result lies in the arena, in bytes; it is absent until
+    `vox-plan-memory`.
+  }];
+  let arguments = (ins Variadic<Vox_AnyTensor>:$inputs, Vox_Int:$axis,
+                       OptionalAttr<Vox_Int>:$offset);
+  let results = (outs Vox_AnyTensor:$result);
+  let assemblyFormat = [{
+    $inputs `axis` `=` $axis attr-dict `:` functional-type(operands, results)
+  }];
   let hasVerifier = 1;
 }
 
@@ -106,8 +126,8 @@ def Vox_PackWeightsOp : Vox_Op<"pack_weights", [Pure]> {
     Of constants it stays symbolic in the IR and is evaluated when the product
     is written; of other weights it is the anchor of a kernel.
   }];
-  let arguments = (ins Vox_Tensor:$weights);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_AnyTensor:$weights);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = "$weights attr-dict `:` type($weights) `->` type($result)";
   let hasVerifier = 1;
 }

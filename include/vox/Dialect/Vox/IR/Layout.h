@@ -9,9 +9,15 @@
 #define VOX_DIALECT_VOX_IR_LAYOUT_H
 
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Value.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace vox {
+
+/// The type of a value of the dialect, which is always a tensor.
+inline mlir::RankedTensorType typeOf(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType());
+}
 
 /// Channels per block of a `#vox.layout` tensor; 1 for a planar one.
 int64_t getBlock(mlir::RankedTensorType type);

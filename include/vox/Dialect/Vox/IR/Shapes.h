@@ -38,6 +38,14 @@ llvm::Expected<Shape> inferConvShape(ShapeRef input, ShapeRef weights,
                                      ShapeRef strides, ShapeRef dilations,
                                      ShapeRef pads, int64_t groups);
 
+/// `input` [N, Ci, spatial...], `weights` [Co, Ci / groups, kernel...]; see
+/// vox.conv_transpose.
+llvm::Expected<Shape> inferConvTransposeShape(ShapeRef input, ShapeRef weights,
+                                              ShapeRef strides,
+                                              ShapeRef dilations, ShapeRef pads,
+                                              ShapeRef outputPads,
+                                              int64_t groups);
+
 /// `input` [..., K], `weights` [N, K].
 llvm::Expected<Shape> inferDenseShape(ShapeRef input, ShapeRef weights);
 

@@ -19,7 +19,7 @@ def Vox_ConstantOp : Vox_Op<"constant", [
     is refused, as is one whose data does not have the size of its type.
   }];
   let arguments = (ins ElementsAttr:$value);
-  let results = (outs Vox_Tensor:$result);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = "attr-dict $value";
   let hasVerifier = 1;
   let hasFolder = 1;
@@ -27,8 +27,8 @@ def Vox_ConstantOp : Vox_Op<"constant", [
 
 def Vox_ConcatOp : Vox_Op<"concat", [Pure]> {
   let summary = "Tensors one after the other along one dimension";
-  let arguments = (ins Variadic<Vox_Tensor>:$inputs, Vox_Int:$axis);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Variadic<Vox_AnyTensor>:$inputs, Vox_Int:$axis);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
     $inputs `axis` `=` $axis attr-dict `:` functional-type(operands, results)
   }];
@@ -42,9 +42,9 @@ def Vox_PadOp : Vox_Op<"pad", [Pure]> {
     `pads` lists the elements added before each dimension, then those added
     after each; a negative number removes elements. New elements are `value`.
   }];
-  let arguments = (ins Vox_Tensor:$input, DenseI64ArrayAttr:$pads,
+  let arguments = (ins Vox_AnyTensor:$input, DenseI64ArrayAttr:$pads,
                        F32Attr:$value);
-  let results = (outs Vox_Tensor:$result);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
     $input `pads` `=` $pads `value` `=` $value attr-dict `:`
     type($input) `->` type($result)
@@ -53,10 +53,32 @@ def Vox_PadOp : Vox_Op<"pad", [Pure]> {
   let hasFolder = 1;
 }
 
+def Vox_SliceOp : Vox_Op<"slice", [Pure]> {
+  let summary = "Every step-th element of each dimension, from a start";
+  let description = [{
+    ONNX `Slice`: position i of the result along a dimension is position
+    `start + i step` of the input. Steps may be negative, not zero.
+
+    ```mlir
+    %y = vox.slice %x starts = [0, 4] steps = [1, -2]
+        : tensor<3x5xf32> -> tensor<3x3xf32>
+    ```
+  }];
+  let arguments = (ins Vox_AnyTensor:$input, DenseI64ArrayAttr:$starts,
+                       DenseI64ArrayAttr:$steps);
+  let results = (outs Vox_AnyTensor:$result);
+  let assemblyFormat = [{
+    $input `starts` `=` $starts `steps` `=` $steps attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
 def Vox_ReshapeOp : Vox_Op<"reshape", [Pure]> {
   let summary = "The same elements in row-major order under another shape";
-  let arguments = (ins Vox_Tensor:$input);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_AnyTensor:$input);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
   let hasVerifier = 1;
   let hasFolder = 1;
@@ -67,8 +89,8 @@ def Vox_FlattenOp : Vox_Op<"flatten", [Pure]> {
   let description = [{
     ONNX `Flatten`; its canonical form is `vox.reshape`.
   }];
-  let arguments = (ins Vox_Tensor:$input, Vox_Int:$axis);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_AnyTensor:$input, Vox_Int:$axis);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
     $input `axis` `=` $axis attr-dict `:` type($input) `->` type($result)
   }];
@@ -81,8 +103,8 @@ def Vox_TransposeOp : Vox_Op<"transpose", [Pure]> {
   let description = [{
     Dimension i of the result is dimension `permutation[i]` of the input.
   }];
-  let arguments = (ins Vox_Tensor:$input, DenseI64ArrayAttr:$permutation);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_AnyTensor:$input, DenseI64ArrayAttr:$permutation);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
     $input `permutation` `=` $permutation attr-dict `:`
     type($input) `->` type($result)

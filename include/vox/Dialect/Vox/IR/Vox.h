@@ -42,6 +42,11 @@ namespace vox {
 inline constexpr llvm::StringLiteral kTensorName = "vox.name";
 inline constexpr llvm::StringLiteral kArenaSize = "vox.arena_size";
 
+/// The name of an input or output, or "input0", "output0", ... where it has
+/// none.
+std::string getInputName(mlir::FunctionOpInterface network, unsigned index);
+std::string getOutputName(mlir::FunctionOpInterface network, unsigned index);
+
 /// Whether `op` computes each result element from the operands' elements at
 /// the same (broadcast) position: an activation, arithmetic, a batch norm.
 bool isElementWise(mlir::Operation *op);
@@ -49,6 +54,10 @@ bool isElementWise(mlir::Operation *op);
 /// Whether `op` is the first of a group or kernel. Folding it away would leave
 /// a kernel that computes nothing where a copy was asked for.
 bool isAnchor(mlir::Operation *op);
+
+/// Whether `op`, a pad, slice or resize of a tensor in blocks of `block`
+/// channels, only moves whole blocks.
+bool keepsBlocks(mlir::Operation *op, int64_t block);
 
 } // namespace vox
 

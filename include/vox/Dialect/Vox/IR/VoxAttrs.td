@@ -28,11 +28,12 @@ class Vox_F64<string default, string meaning>
 }
 
 class Vox_Activation<string name, string mnemonic, string formula,
-                     dag params = (ins)>
+                     dag params = (ins), list<string> methods = []>
     : Vox_Attr<name, mnemonic,
                [DeclareAttrInterfaceMethods<
                    Vox_ActivationInterface,
-                   ["evaluate", "lowerBound", "upperBound"]>]> {
+                   !listconcat(["evaluate", "lowerBound", "upperBound"],
+                               methods)>]> {
   let summary = formula;
   let parameters = params;
   let assemblyFormat = !if(!empty(params), "", "(`<` struct(params)^ `>`)?");
@@ -47,6 +48,13 @@ def Vox_LeakyRelu
     Example: `#vox.leaky_relu<alpha = 2.000000e-01>`.
   }];
   let genVerifyDecl = 1;
+}
+def Vox_PRelu
+    : Vox_Activation<"PRelu", "prelu", "`x >= 0 ? x : parameter x`",
+                     (ins), ["takesParameter"]> {
+  let description = [{
+    The slope of the negative side is learned: the op's `parameter` operand.
+  }];
 }
 def Vox_Sigmoid : Vox_Activation<"Sigmoid", "sigmoid", "`1 / (1 + e^-x)`">;
 def Vox_Tanh

@@ -22,11 +22,12 @@ def Vox_Dialect : Dialect {
     dimensions) and ends as launches of kernels whose tensors carry a layout.
 
     The ops come in families, one file each: Conv, Norm, Pool, Activation,
-    Dense, ElementWise, Structure and Kernel. The last family (`group`,
-    `kernel`, `launch`, `pack`, `unpack`, `pack_weights`) appears only in the
-    phases after the graph passes.
+    Dense, ElementWise, Reduce, Resize, Structure and Kernel. The last family
+    (`group`, `kernel`, `launch`, `join`, `pack`, `unpack`, `pack_weights`)
+    appears only in the phases after the graph passes.
 
-    All tensors have static shapes and float32 elements.
+    All tensors have static shapes. What is computed with is float32; integers
+    and booleans can be moved, cast, and handed to callers.
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
@@ -42,12 +43,19 @@ class Vox_Attr<string name, string attrMnemonic, list<Trait> traits = []>
 
 /// A dense tensor of known shape. Its encoding, where present, is its layout.
 /// Kernels count elements in 32 bits.
-def Vox_Tensor : RankedTensorOf<
-    [F32],
-    [HasStaticShapePred,
-     CPred<"::vox::numElements(::llvm::cast<::mlir::RankedTensorType>($_self)"
-           ".getShape()).has_value()">],
-    "statically shaped tensor (fewer than 2^31 elements)">;
+class Vox_TensorOf<list<Type> elements>
+    : RankedTensorOf<
+          elements,
+          [HasStaticShapePred,
+           CPred<"::vox::numElements(::llvm::cast<::mlir::RankedTensorType>("
+                 "$_self).getShape()).has_value()">],
+          "statically shaped tensor (fewer than 2^31 elements)">;
+
+/// What is computed with: float32.
+def Vox_Tensor : Vox_TensorOf<[F32]>;
+
+/// What is moved, cast and handed to callers: the types of ElementTypes.h.
+def Vox_AnyTensor : Vox_TensorOf<[F32, UI8, I8, UI16, I16, I32, I64, I1]>;
 
 /// A 64-bit integer whose getter is signed.
 def Vox_Int

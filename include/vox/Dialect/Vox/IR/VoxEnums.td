@@ -25,6 +25,40 @@ def Vox_PoolKindAttr : EnumAttr<Vox_Dialect, Vox_PoolKind, "pool_kind"> {
   let assemblyFormat = "$value";
 }
 
+def Vox_ResizeKind : Vox_Enum<"ResizeKind", "How a resize reads between elements", [
+  I32EnumAttrCase<"Nearest", 0, "nearest">,
+  I32EnumAttrCase<"Linear", 1, "linear">
+]>;
+def Vox_ResizeKindAttr : EnumAttr<Vox_Dialect, Vox_ResizeKind, "resize_kind"> {
+  let assemblyFormat = "$value";
+}
+
+/// ONNX's coordinate_transformation_mode.
+def Vox_Coordinates : Vox_Enum<"Coordinates",
+    "Which input position a position of a resize's result stands for", [
+  I32EnumAttrCase<"HalfPixel", 0, "half_pixel">,
+  I32EnumAttrCase<"PytorchHalfPixel", 1, "pytorch_half_pixel">,
+  I32EnumAttrCase<"AlignCorners", 2, "align_corners">,
+  I32EnumAttrCase<"Asymmetric", 3, "asymmetric">
+]>;
+def Vox_CoordinatesAttr
+    : EnumAttr<Vox_Dialect, Vox_Coordinates, "coordinates"> {
+  let assemblyFormat = "$value";
+}
+
+/// ONNX's nearest_mode.
+def Vox_NearestRounding : Vox_Enum<"NearestRounding",
+    "Which of two neighbours a nearest resize takes", [
+  I32EnumAttrCase<"RoundPreferFloor", 0, "round_prefer_floor">,
+  I32EnumAttrCase<"RoundPreferCeil", 1, "round_prefer_ceil">,
+  I32EnumAttrCase<"Floor", 2, "floor">,
+  I32EnumAttrCase<"Ceil", 3, "ceil">
+]>;
+def Vox_NearestRoundingAttr
+    : EnumAttr<Vox_Dialect, Vox_NearestRounding, "nearest_rounding"> {
+  let assemblyFormat = "$value";
+}
+
 /// One case per function scheduleX of lib/Codegen/Halide/Kernel.h.
 def Vox_Algorithm : Vox_Enum<"Algorithm", "How a kernel's loops are built", [
   I32EnumAttrCase<"Plain", 0, "plain">,
@@ -35,7 +69,8 @@ def Vox_Algorithm : Vox_Enum<"Algorithm", "How a kernel's loops are built", [
   I32EnumAttrCase<"Window", 5, "window">,
   I32EnumAttrCase<"Dense", 6, "dense">,
   I32EnumAttrCase<"Reduction", 7, "reduction">,
-  I32EnumAttrCase<"ElementWise", 8, "element_wise">
+  I32EnumAttrCase<"ElementWise", 8, "element_wise">,
+  I32EnumAttrCase<"Transposed", 9, "transposed">
 ]>;
 
 /// Which loops of a kernel become parallel tasks.

@@ -15,6 +15,8 @@ include "vox/Dialect/Vox/IR/ElementWise.td"
 include "vox/Dialect/Vox/IR/Kernel.td"
 include "vox/Dialect/Vox/IR/Norm.td"
 include "vox/Dialect/Vox/IR/Pool.td"
+include "vox/Dialect/Vox/IR/Reduce.td"
+include "vox/Dialect/Vox/IR/Resize.td"
 include "vox/Dialect/Vox/IR/Structure.td"
 
 #endif // VOX_OPS_TD

@@ -14,7 +14,7 @@ def FoldBatchNorm : Pass<"vox-fold-batch-norm", "::mlir::func::FuncOp"> {
   let summary = "Fold batch normalisation into the convolution or dense before it";
   let description = [{
     After training, batch normalisation is an affine function per channel, and
-    so is the end of a convolution or dense layer. Their composition is one
+    so is the end of a convolution, transposed or not, or dense layer. Their composition is one
     layer with other constants (Ioffe and Szegedy 2015, section 3.1):
 
         s = scale / sqrt(variance + epsilon)
@@ -90,6 +90,29 @@ def AssignLayouts : Pass<"vox-assign-layouts", "::mlir::func::FuncOp"> {
                         "float32 elements per vector of the target">];
 }
 
+def JoinConcats : Pass<"vox-join-concats", "::mlir::func::FuncOp"> {
+  let summary = "Let kernels write into the concatenation of their results";
+  let description = [{
+    A group that does nothing but concatenate becomes a `vox.join` where its
+    inputs lie one after the other in memory (every dimension before the axis
+    has extent 1): their kernels then write at their places in the result, and
+    nothing is copied. An input that has no place of its own to give up (an
+    input, constant, view or output of the network, or a part of another
+    concatenation) is copied into its place by a group of its own; where that
+    would be all of them, the group stays.
+
+    ```mlir
+    %2 = vox.group(%a = %0 : ..., %b = %1 : ...) -> ... {
+      %3 = vox.concat %a, %b axis = 1 : ...
+      vox.yield %3 : ...
+    }
+    // becomes
+    %2 = vox.join %0, %1 axis = 1 : ...
+    ```
+  }];
+  let dependentDialects = ["::vox::VoxDialect"];
+}
+
 def AssignSchedules : Pass<"vox-assign-schedules", "::mlir::func::FuncOp"> {
   let summary = "Choose how each group's loops run";
   let description = [{
@@ -126,9 +149,11 @@ def PlanMemory : Pass<"vox-plan-memory", "::mlir::func::FuncOp"> {
     get disjoint byte ranges of one arena; the largest are placed first, each at
     the lowest free offset ("greedy by size" of Pisarchyk and Lee 2020). A
     value that is an output of the network is written where the caller wants it
-    and takes no room. Reshapes are views and share their source's place.
+    and takes no room. Reshapes are views and share their source's place; the
+    inputs of a `vox.join` lie one after the other and are placed together.
 
-    The function gets `vox.arena_size`, each launch `offset` or `output`. Each
+    The function gets `vox.arena_size`, each launch `offset` or `output`, each
+    join `offset`. Each
     output must have a launch of its own that writes it; `vox-form-groups` sees
     to that.
   }];

@@ -6,7 +6,7 @@
 # ===------------------------------------------------------------------------=== #
 #
 # Reads IR after vox-plan-memory from standard input. Follows each function line
-# by line and checks that a launch writes no byte that is read there or later by
+# by line and checks that the parts of a join lie one after the other, that a launch writes no byte that is read there or later by
 # way of another value, that offsets are aligned and inside the arena, and that
 # outputs, and only they, have a number instead of an offset.
 #
@@ -23,6 +23,7 @@ LAUNCH = re.compile(
     r"(%\w+) = vox\.launch @\w+\((.*?)\) (?:\{(.*?)\} )?: .*-> tensor<([0-9x]+)xf32(?:, #vox\.layout<block = (\d+)>)?>$"
 )
 RESHAPE = re.compile(r"(%\w+) = vox\.reshape (%\w+) ")
+JOIN = re.compile(r"(%\w+) = vox\.join (.*?) axis = 0 \{offset = (\d+) : i64\}")
 RETURN = re.compile(r"return (.*?) :")
 
 
@@ -35,11 +36,17 @@ def size_in_bytes(extents, block):
 
 def check(name, arena, lines):
     views, launches, reads, outputs = {}, {}, {}, []
+    joins, joined = {}, {}
 
     def source(value):
         while value in views:
             value = views[value]
         return value
+
+    def total_size(value):
+        if value in joins:
+            return sum(total_size(part) for part in joins[value])
+        return launches[value][1]
 
     for number, line in enumerate(lines):
         if match := RESHAPE.search(line):
@@ -50,11 +57,28 @@ def check(name, arena, lines):
             launches[value] = (number, size_in_bytes(extents, block), fields)
             for operand in inputs.split(", "):
                 reads.setdefault(source(operand), []).append(number)
+        elif match := JOIN.search(line):
+            value, parts, offset = match.groups()
+            joins[value] = parts.split(", ")
+            joined |= {part: value for part in joins[value]}
+            launches[value] = (number, 0, {"offset": offset})
         elif match := RETURN.search(line):
             outputs = [source(value) for value in match.group(1).split(", ")]
 
+    # A join is where its parts are, one after the other, and reads them when it
+    # is read itself. The last one comes first: it may hold others.
+    for value, parts in reversed(joins.items()):
+        at = int(launches[value][2]["offset"])
+        for part in parts:
+            if int(launches[part][2].get("offset", -1)) != at:
+                yield f"{name}: {part} is not at {at}, its place in {value}"
+            at += total_size(part)
+            reads.setdefault(part, []).extend(reads.get(value, []) + [launches[value][0]])
+
     occupied = []
     for value, (first, size, fields) in launches.items():
+        if value in joins:
+            continue
         if value in outputs:
             if fields != {"output": str(outputs.index(value))}:
                 yield f"{name}: {value} is output {outputs.index(value)} and has {fields}"
@@ -63,7 +87,7 @@ def check(name, arena, lines):
             yield f"{name}: {value} is no output and has {fields}"
             continue
         offset = int(fields["offset"])
-        if offset % 64 or offset + size > arena:
+        if offset % (4 if value in joined else 64) or offset + size > arena:
             yield f"{name}: {value} has bytes {offset} to {offset + size} of {arena}"
         occupied.append((value, offset, offset + size, first, max(reads.get(value, [first]))))
 

@@ -1,0 +1,112 @@
+//===- Resize.cpp - Another resolution ------------------------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "vox/Dialect/Vox/IR/Resize.h"
+#include "VerifyShape.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace vox;
+
+LogicalResult ResizeOp::verify() {
+  RankedTensorType input = getInput().getType();
+  size_t rank = input.getRank();
+  if (failed(verifyElementType(*this)))
+    return failure();
+  if (getScales().size() != rank || getType().getRank() != input.getRank())
+    return emitOpError() << "has " << getScales().size()
+                         << " scales and a result of rank "
+                         << getType().getRank() << "; expected " << rank
+                         << " of each";
+  for (auto [i, scale] : llvm::enumerate(getScales()))
+    if (!std::isfinite(scale) || scale <= 0)
+      return emitOpError() << "scales[" << i
+                           << "] is no positive number; expected one";
+  // Extents are the scaled input's, rounded down or to the nearest.
+  for (size_t i = 0; i < rank; ++i) {
+    double scaled = getScales()[i] * input.getDimSize(i);
+    int64_t result = getType().getDimSize(i);
+    if (std::fabs(result - scaled) >= 1)
+      return emitOpError() << "result has extent " << result
+                           << " along dimension " << i << "; expected "
+                           << input.getDimSize(i) << " times the scale "
+                           << getScales()[i] << ", rounded";
+  }
+  if (getKind() == ResizeKind::Linear && !input.getElementType().isF32())
+    return emitOpError("interpolates integers; expected float elements, or "
+                       "nearest");
+  return success();
+}
+
+OpFoldResult ResizeOp::fold(FoldAdaptor) {
+  // With equal extents every coordinate mode is the identity at scale 1.
+  bool same = getInput().getType() == getType() &&
+              llvm::all_of(getScales(), [](double s) { return s == 1; });
+  return same && !isAnchor(*this) ? getInput() : OpFoldResult();
+}
+
+/// ONNX's coordinate_transformation_mode.
+static double inputPosition(Coordinates coordinates, int64_t position,
+                            double scale, int64_t input, int64_t result) {
+  // What ONNX's text calls the length of the result is `scaled` in its
+  // reference and test data, which may have a fraction that the extent has
+  // lost. What a scale in float32 is off by is no fraction.
+  constexpr double kRounding = 1e-6;
+  double scaled = scale * input;
+  if (std::fabs(result - scaled) <= kRounding * scaled)
+    scaled = result;
+  switch (coordinates) {
+  case Coordinates::HalfPixel:
+    return (position + 0.5) / scale - 0.5;
+  case Coordinates::PytorchHalfPixel:
+    return scaled > 1 ? (position + 0.5) / scale - 0.5 : 0;
+  case Coordinates::AlignCorners:
+    return result > 1 ? double(position * (input - 1)) / (scaled - 1) : 0;
+  case Coordinates::Asymmetric:
+    return position / scale;
+  }
+  llvm_unreachable("unknown coordinates");
+}
+
+/// ONNX's nearest_mode.
+static int64_t roundToNearest(NearestRounding rounding, double x) {
+  switch (rounding) {
+  case NearestRounding::RoundPreferFloor:
+    return std::ceil(x - 0.5);
+  case NearestRounding::RoundPreferCeil:
+    return std::floor(x + 0.5);
+  case NearestRounding::Floor:
+    return std::floor(x);
+  case NearestRounding::Ceil:
+    return std::ceil(x);
+  }
+  llvm_unreachable("unknown rounding");
+}
+
+SmallVector<ResizeTap> vox::getResizeTaps(ResizeOp op, unsigned dim) {
+  int64_t input = op.getInput().getType().getDimSize(dim);
+  int64_t result = op.getType().getDimSize(dim);
+  auto inside = [&](double position) {
+    return int64_t(std::min(std::max(position, 0.0), double(input - 1)));
+  };
+  SmallVector<ResizeTap> taps;
+  for (int64_t i = 0; i < result; ++i) {
+    double x = inputPosition(op.getCoordinates(), i, op.getScales()[dim], input,
+                             result);
+    // A tiny scale gives more than integers hold.
+    x = std::min(std::max(x, -1.0), double(input));
+    if (op.getKind() == ResizeKind::Nearest) {
+      int64_t at = inside(roundToNearest(op.getRounding(), x));
+      taps.push_back({at, at, 0});
+      continue;
+    }
+    double lower = std::floor(x);
+    taps.push_back({inside(lower), inside(lower + 1), x - lower});
+  }
+  return taps;
+}

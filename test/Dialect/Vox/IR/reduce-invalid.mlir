@@ -1,0 +1,63 @@
+// RUN: vox-opt %s -split-input-file -verify-diagnostics
+
+func.func @AxisPastRank(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axis is 2; expected 0 to 1}}
+  %0 = vox.argmax %x axis = 2 : tensor<2x3xf32> -> tensor<2x1xi64>
+  return
+}
+
+// -----
+
+func.func @NegativeAxis(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axis is -1; expected 0 to 1}}
+  %0 = vox.argmax %x axis = -1 : tensor<2x3xf32> -> tensor<2x1xi64>
+  return
+}
+
+// -----
+
+func.func @OfScalar(%x: tensor<f32>) {
+  // expected-error @+1 {{axis is 0; expected 0 to -1}}
+  %0 = vox.argmax %x axis = 0 : tensor<f32> -> tensor<i64>
+  return
+}
+
+// -----
+
+func.func @ResultOfFloats(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{result has elements of type 'f32'; expected i64}}
+  %0 = vox.argmax %x axis = 1 : tensor<2x3xf32> -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+func.func @ResultOf32Bits(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{result has elements of type 'i32'; expected i64}}
+  %0 = vox.argmax %x axis = 1 : tensor<2x3xf32> -> tensor<2x1xi32>
+  return
+}
+
+// -----
+
+func.func @DimensionKept(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{result has shape 2; expected 2x1}}
+  %0 = vox.argmax %x axis = 1 : tensor<2x3xf32> -> tensor<2xi64>
+  return
+}
+
+// -----
+
+func.func @OfNothing(%x: tensor<2x0xf32>) {
+  // expected-error @+1 {{input is empty along dimension 1; expected at least one element to choose}}
+  %0 = vox.argmax %x axis = 1 : tensor<2x0xf32> -> tensor<2x1xi64>
+  return
+}
+
+// -----
+
+func.func @OfIntegers(%x: tensor<2x3xi32>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values}}
+  %0 = vox.argmax %x axis = 1 : tensor<2x3xi32> -> tensor<2x1xi64>
+  return
+}
