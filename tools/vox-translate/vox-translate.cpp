@@ -5,12 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// mlir-translate's main with Voxc's translations: `--import-onnx` and
-// `--mlir-to-llvmir` for dumps of the host code.
+// mlir-translate's main with Voxc's translations: `--import-onnx`,
+// `--mlir-to-onnx`, and `--mlir-to-llvmir` for dumps of the host code.
 //
 //===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Vox.h"
+#include "vox/Frontend/ONNX/Exporter.h"
 #include "vox/Frontend/ONNX/Importer.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -33,11 +34,20 @@ static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
 
 int main(int argc, char **argv) {
   registerToLLVMIRTranslation();
-  TranslateToMLIRRegistration onnx(
-      "import-onnx", "import an ONNX model as a vox network", import,
-      [](DialectRegistry &registry) {
-        registry.insert<vox::VoxDialect, func::FuncDialect>();
-      });
+  auto registerDialects = [](DialectRegistry &registry) {
+    registry.insert<vox::VoxDialect, func::FuncDialect>();
+  };
+  TranslateToMLIRRegistration toMLIR("import-onnx",
+                                     "import an ONNX model as a vox network",
+                                     import, registerDialects);
+  TranslateFromMLIRRegistration fromMLIR(
+      "mlir-to-onnx", "write a vox network of phase import or graph as ONNX",
+      [](Operation *op, raw_ostream &os) -> LogicalResult {
+        if (auto module = dyn_cast<ModuleOp>(op))
+          return vox::exportONNX(module, os);
+        return op->emitError("expected a module");
+      },
+      registerDialects);
   return failed(
       mlirTranslateMain(argc, argv, "vox-translate: between file formats\n"));
 }

@@ -63,6 +63,33 @@ LogicalResult vox::frontend::importClip(NodeContext &node) {
                                               llvm::APFloat(bounds[1])));
 }
 
+LogicalResult vox::frontend::importPRelu(NodeContext &node) {
+  Value input = node.tensor(0), slope = input ? node.tensor(1) : nullptr;
+  if (!slope)
+    return failure();
+  ShapeRef shape = node.shape(input), slopeShape = node.shape(slope);
+  // Before operator set 7 a vector had one slope per channel, wherever they
+  // are; the version converter leaves it as it is.
+  if (node.opset < 7 && slopeShape.size() == 1 && shape.size() > 2 &&
+      slopeShape[0] == shape[1]) {
+    Shape aligned(shape.size() - 1, 1);
+    aligned.front() = shape[1];
+    slope =
+        ReshapeOp::create(node.builder, node.loc, node.type(aligned), slope);
+    slopeShape = node.shape(slope);
+  }
+  auto broadcast = inferBroadcastShape(shape, slopeShape);
+  if (!broadcast)
+    return node.error(broadcast.takeError());
+  if (ShapeRef(*broadcast) != shape)
+    return node.error(
+        node.describeInput(1) + " has shape " + formatShape(slopeShape) +
+        "; expected one that broadcasts to " + formatShape(shape));
+  return node.result(ActivationOp::create(
+      node.builder, node.loc, input.getType(),
+      PReluAttr::get(node.builder.getContext()), input, slope, node.layer));
+}
+
 LogicalResult vox::frontend::importSoftmax(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Handlers.h"
+#include "Weights.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
 
 #include <cmath>
@@ -19,20 +20,6 @@
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-/// The name of the constant that `value` is, for one made from it.
-static std::string getConstantName(Value value) {
-  if (auto loc = dyn_cast<NameLoc>(value.getLoc()))
-    return loc.getName().str();
-  return "constant";
-}
-
-static Value createConstant(NodeContext &node, ShapeRef shape,
-                            ArrayRef<float> values, StringRef name) {
-  auto type = RankedTensorType::get(shape, node.builder.getF32Type());
-  return ConstantOp::create(node.builder, node.loc, type,
-                            makeConstant(type, values, name));
-}
 
 /// `value` with its two dimensions exchanged; at once where it is constant.
 static Value createTranspose(NodeContext &node, Value value) {
@@ -43,12 +30,8 @@ static Value createTranspose(NodeContext &node, Value value) {
     return TransposeOp::create(node.builder, node.loc,
                                node.type({columns, rows}), value,
                                ArrayRef<int64_t>{1, 0});
-  std::vector<float> transposed(values->size());
-  for (int64_t row = 0; row < rows; ++row)
-    for (int64_t column = 0; column < columns; ++column)
-      transposed[column * rows + row] = (*values)[row * columns + column];
-  return createConstant(node, {columns, rows}, transposed,
-                        getConstantName(value));
+  return createConstantLike(node.builder, value, {columns, rows},
+                            exchangeChannels(*values, 1, rows, columns, 1));
 }
 
 /// `value` times `factor`; at once where it is constant.
@@ -57,12 +40,12 @@ static Value createScale(NodeContext &node, Value value, float factor) {
     return value;
   auto values = getConstantValues(value);
   if (!values)
-    return MulOp::create(node.builder, node.loc, value.getType(), value,
-                         createConstant(node, {}, {factor}, "factor"));
+    return MulOp::create(
+        node.builder, node.loc, value.getType(), value,
+        createConstant(node.builder, node.loc, {}, {factor}, "factor"));
   for (float &element : *values)
     element *= factor;
-  return createConstant(node, node.shape(value), *values,
-                        getConstantName(value));
+  return createConstantLike(node.builder, value, node.shape(value), *values);
 }
 
 /// `value` as the bias [N] of a dense layer of `columns` outputs; null where
@@ -78,7 +61,17 @@ static Value matchBias(NodeContext &node, Value value, int64_t columns) {
     return nullptr;
   if (values->size() == 1)
     values->resize(columns, values->front());
-  return createConstant(node, {columns}, *values, getConstantName(value));
+  return createConstantLike(node.builder, value, {columns}, *values);
+}
+
+/// The type of the product; null, with an error reported, if there is none.
+static RankedTensorType inferType(NodeContext &node, Value input,
+                                  Value weights) {
+  auto shape = inferDenseShape(node.shape(input), node.shape(weights));
+  if (shape)
+    return node.type(*shape);
+  (void)node.error(shape.takeError());
+  return nullptr;
 }
 
 LogicalResult vox::frontend::importGemm(NodeContext &node) {
@@ -98,10 +91,7 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
     input = createTranspose(node, input);
   if (node.getInt("transB", 0) == 0)
     weights = createTranspose(node, weights);
-  auto shape = inferDenseShape(node.shape(input), node.shape(weights));
-  if (!shape)
-    return node.error(shape.takeError());
-  RankedTensorType type = node.type(*shape);
+  RankedTensorType type = inferType(node, input, weights);
   if (!type)
     return failure();
 
@@ -110,14 +100,14 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
     addend = node.tensor(2);
     if (!addend)
       return failure();
-    auto broadcast = inferBroadcastShape(*shape, node.shape(addend));
+    auto broadcast = inferBroadcastShape(type.getShape(), node.shape(addend));
     if (!broadcast)
       return node.error(broadcast.takeError());
-    if (*broadcast != *shape)
+    if (ShapeRef(*broadcast) != type.getShape())
       return node.error(node.describeInput(2) + " has shape " +
                         formatShape(node.shape(addend)) +
                         "; expected one that broadcasts to " +
-                        formatShape(*shape));
+                        formatShape(type.getShape()));
     addend = createScale(node, addend, beta);
   }
 
@@ -126,8 +116,9 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
   bool scaleWeights = alpha == 1 || getConstantValues(weights).has_value();
   if (scaleWeights)
     weights = createScale(node, weights, alpha);
-  Value bias =
-      addend && scaleWeights ? matchBias(node, addend, (*shape)[1]) : nullptr;
+  Value bias = addend && scaleWeights
+                   ? matchBias(node, addend, type.getDimSize(1))
+                   : nullptr;
   Value value = DenseOp::create(node.builder, node.loc, type, input, weights,
                                 bias, node.layer);
   if (!scaleWeights)
@@ -147,10 +138,7 @@ LogicalResult vox::frontend::importMatMul(NodeContext &node) {
         "; expected 2 (products with anything but a matrix are not "
         "supported)");
   weights = createTranspose(node, weights);
-  auto shape = inferDenseShape(node.shape(input), node.shape(weights));
-  if (!shape)
-    return node.error(shape.takeError());
-  RankedTensorType type = node.type(*shape);
+  RankedTensorType type = inferType(node, input, weights);
   if (!type)
     return failure();
   return node.result(DenseOp::create(node.builder, node.loc, type, input,

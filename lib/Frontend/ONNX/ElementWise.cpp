@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Handlers.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 using namespace mlir;
 using namespace vox;
@@ -51,4 +52,17 @@ LogicalResult vox::frontend::importSum(NodeContext &node) {
     sum = term ? createBinary<AddOp>(node, sum, term) : nullptr;
   }
   return sum ? node.result(sum) : failure();
+}
+
+LogicalResult vox::frontend::importCast(NodeContext &node) {
+  Value input = node.anyTensor(0);
+  if (!input)
+    return failure();
+  auto to = static_cast<int32_t>(node.getInt("to", 0));
+  Type element = getElementType(node.builder.getContext(), to);
+  if (!element)
+    return node.error("casts to " + getTypeName(to) +
+                      ", which is not supported; expected " + kElementTypes);
+  auto type = RankedTensorType::get(node.shape(input), element);
+  return node.result(CastOp::create(node.builder, node.loc, type, input));
 }

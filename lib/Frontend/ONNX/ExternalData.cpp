@@ -138,14 +138,10 @@ std::string Loader::read(int file, const Source &location, std::string &bytes) {
 }
 
 std::string Loader::load(onnx::TensorProto &tensor) {
-  uint64_t size = tensor.data_type() == onnx::TensorProto::FLOAT ||
-                          tensor.data_type() == onnx::TensorProto::INT32
-                      ? 4
-                  : tensor.data_type() == onnx::TensorProto::INT64 ? 8
-                                                                   : 0;
+  uint64_t size = getElementSize(tensor.data_type());
   if (size == 0)
-    return "has type " + getTypeName(tensor.data_type()) +
-           "; expected float, int32 or int64 for external data";
+    return "has type " + getTypeName(tensor.data_type()) + "; expected " +
+           kElementTypes.str() + " for external data";
   std::optional<int64_t> count = vox::numElements(getShape(tensor));
   if (!count)
     return "has too many elements";

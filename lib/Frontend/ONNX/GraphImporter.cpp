@@ -15,7 +15,7 @@
 
 #include "Handlers.h"
 #include "Limits.h"
-#include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
@@ -42,11 +42,12 @@ private:
   SmallVector<DictionaryAttr>
   nameAttributes(ArrayRef<onnx::ValueInfoProto> values);
   /// What a name stands for; a constant is created when it is first needed.
-  const Operand *lookup(const std::string &name);
+  Operand *lookup(const std::string &name);
   Operand createConstant(const onnx::TensorProto &tensor);
   void importNode(const onnx::NodeProto &node);
   void createReturn();
-  void checkOutput(const onnx::ValueInfoProto &output, ShapeRef shape);
+  Value getOutput(const onnx::ValueInfoProto &output);
+  void checkOutput(const onnx::ValueInfoProto &output, Value value);
   void crossCheck();
 
   const NormalizedModel &model;
@@ -87,7 +88,9 @@ void GraphImporter::createFunction(ModuleOp module) {
     Shape shape;
     for (const auto &dim : input.type().tensor_type().shape().dim())
       shape.push_back(dim.dim_value());
-    types.push_back(RankedTensorType::get(shape, builder.getF32Type()));
+    types.push_back(RankedTensorType::get(
+        shape, getElementType(builder.getContext(),
+                              input.type().tensor_type().elem_type())));
   }
   builder.setInsertionPointToEnd(module.getBody());
   function = func::FuncOp::create(builder, report.locate(), "main",
@@ -110,20 +113,18 @@ Operand GraphImporter::createConstant(const onnx::TensorProto &tensor) {
   if (isInteger(tensor.data_type()))
     return Operand{nullptr, readInts(tensor)};
   if (tensor.data_type() != onnx::TensorProto::FLOAT)
-    return error("has type " + getTypeName(tensor.data_type()) +
-                 "; expected float, or integers for shapes");
+    return error("has type " + getTypeName(tensor.data_type()) + "; expected " +
+                 kElementTypes);
   Shape shape = getShape(tensor);
   if (*numElements(shape) == 0)
-    return error("has shape " + formatShape(shape) +
-                 "; expected at least one element");
-  auto type = RankedTensorType::get(shape, builder.getF32Type());
+    return Operand{nullptr, std::nullopt, /*isEmpty=*/true};
   return Operand{
-      ConstantOp::create(builder, report.locate(tensor.name()), type,
-                         makeConstant(type, readFloats(tensor), tensor.name())),
+      vox::frontend::createConstant(builder, report.locate(tensor.name()),
+                                    shape, readFloats(tensor), tensor.name()),
       std::nullopt};
 }
 
-const Operand *GraphImporter::lookup(const std::string &name) {
+Operand *GraphImporter::lookup(const std::string &name) {
   auto [known, isNew] = operands.try_emplace(name);
   if (!isNew)
     return &known->second;
@@ -137,7 +138,7 @@ const Operand *GraphImporter::lookup(const std::string &name) {
 }
 
 void GraphImporter::importNode(const onnx::NodeProto &node) {
-  SmallVector<const Operand *> inputs;
+  SmallVector<Operand *> inputs;
   bool areKnown = true;
   for (const std::string &name : node.input()) {
     inputs.push_back(name.empty() ? nullptr : lookup(name));
@@ -167,41 +168,58 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
     operands[node.output(0)] = context.getResults().front();
 }
 
+static bool matchesType(const onnx::TypeProto_Tensor &type, int32_t dataType) {
+  return type.elem_type() == onnx::TensorProto::UNDEFINED ||
+         type.elem_type() == dataType;
+}
+
+static bool matchesShape(const onnx::TypeProto_Tensor &type, ShapeRef shape) {
+  if (!type.has_shape())
+    return true;
+  bool matches = type.shape().dim_size() == (int)shape.size();
+  for (int i = 0; matches && i < type.shape().dim_size(); ++i)
+    matches = !type.shape().dim(i).has_dim_value() ||
+              type.shape().dim(i).dim_value() == shape[i];
+  return matches;
+}
+
 void GraphImporter::checkOutput(const onnx::ValueInfoProto &output,
-                                ShapeRef shape) {
+                                Value value) {
   const onnx::TypeProto_Tensor &type = output.type().tensor_type();
   auto error = [&](const Twine &message) {
     report.error(report.locate(output.name()),
                  "output " + quote(output.name()) + " " + message);
   };
-  if (type.elem_type() != onnx::TensorProto::UNDEFINED &&
-      type.elem_type() != onnx::TensorProto::FLOAT)
+  if (!matchesType(type, getDataType(value)))
     return error("is declared as " + getTypeName(type.elem_type()) +
-                 "; expected float");
-  if (!type.has_shape())
-    return;
-  bool matches = type.shape().dim_size() == (int)shape.size();
-  for (int i = 0; matches && i < type.shape().dim_size(); ++i)
-    matches = !type.shape().dim(i).has_dim_value() ||
-              type.shape().dim(i).dim_value() == shape[i];
-  if (!matches)
-    error("has shape " + formatShape(shape) +
+                 "; expected " + getTypeName(getDataType(value)));
+  if (!matchesShape(type, NodeContext::shape(value)))
+    error("has shape " + formatShape(NodeContext::shape(value)) +
           ", which is not what the model declares");
+}
+
+/// The tensor of an output, or null after an error.
+Value GraphImporter::getOutput(const onnx::ValueInfoProto &output) {
+  Operand *operand = lookup(output.name());
+  Location loc = report.locate(output.name());
+  if (operand->isEmpty || (operand->ints && operand->ints->values.empty())) {
+    report.error(loc, "output " + quote(output.name()) +
+                          " has no elements; expected at least one");
+    return nullptr;
+  }
+  if (!operand->value && operand->ints)
+    operand->value =
+        createIntConstant(builder, loc, *operand->ints, output.name());
+  return operand->value;
 }
 
 void GraphImporter::createReturn() {
   SmallVector<Value> values;
-  for (const onnx::ValueInfoProto &output : model.outputs) {
-    const Operand *operand = lookup(output.name());
-    if (operand->ints) {
-      report.error(report.locate(output.name()),
-                   "output " + quote(output.name()) +
-                       " is an integer tensor; expected a float tensor");
-    } else if (operand->value) {
-      checkOutput(output, NodeContext::shape(operand->value));
-      values.push_back(operand->value);
+  for (const onnx::ValueInfoProto &output : model.outputs)
+    if (Value value = getOutput(output)) {
+      checkOutput(output, value);
+      values.push_back(value);
     }
-  }
   if (report.hasErrors())
     return;
   func::ReturnOp::create(builder, report.locate(), values);
@@ -211,10 +229,15 @@ void GraphImporter::createReturn() {
   function.setAllResultAttrs(nameAttributes(model.outputs));
 }
 
-/// Shapes that ONNX infers against those that the handlers computed. They
-/// follow the same specification by different code.
+/// Types and shapes that ONNX infers against those that the handlers computed.
+/// They follow the same specification by different code.
 void GraphImporter::crossCheck() {
   onnx::ModelProto inferred = model.model;
+  // The version converter has noted shapes by the rules of older sets.
+  inferred.mutable_graph()->clear_value_info();
+  for (auto &output : *inferred.mutable_graph()->mutable_output())
+    if (output.type().has_tensor_type())
+      output.mutable_type()->mutable_tensor_type()->clear_shape();
   try {
     onnx::shape_inference::InferShapes(
         inferred, onnx::OpSchemaRegistry::Instance(),
@@ -224,22 +247,48 @@ void GraphImporter::crossCheck() {
     report.error("shape inference failed: " + Twine(cleanMessage(exception)));
     return;
   }
-  for (const onnx::ValueInfoProto &value : inferred.graph().value_info()) {
+  auto check = [&](const onnx::ValueInfoProto &value) {
     auto known = operands.find(value.name());
+    if (known == operands.end() ||
+        (!known->second.value && !known->second.ints))
+      return;
+    const Operand &operand = known->second;
     const onnx::TypeProto_Tensor &type = value.type().tensor_type();
-    if (known == operands.end() || !known->second.value || !type.has_shape())
-      continue;
-    ShapeRef shape = NodeContext::shape(known->second.value);
-    bool matches = type.shape().dim_size() == (int)shape.size();
-    for (int i = 0; matches && i < type.shape().dim_size(); ++i)
-      matches = !type.shape().dim(i).has_dim_value() ||
-                type.shape().dim(i).dim_value() == shape[i];
-    if (!matches)
+    ShapeRef shape = operand.ints ? ShapeRef(operand.ints->shape)
+                                  : NodeContext::shape(operand.value);
+    int32_t dataType =
+        operand.ints ? operand.ints->dataType : getDataType(operand.value);
+    if (!matchesShape(type, shape) || !matchesType(type, dataType))
       report.error(report.locate(value.name()),
-                   "tensor " + quote(value.name()) + " has shape " +
+                   "tensor " + quote(value.name()) + " is " +
+                       getTypeName(dataType) + " of shape " +
                        formatShape(shape) +
                        ", which is not what ONNX's shape inference finds");
+  };
+  llvm::for_each(inferred.graph().value_info(), check);
+  llvm::for_each(inferred.graph().output(), check);
+}
+
+/// Puts each constant before its first user and drops those that were only read
+/// to make others, so that the order in which handlers ask for operands does
+/// not show.
+static void placeConstants(Block &block) {
+  SmallVector<Operation *> constants;
+  for (ConstantOp constant :
+       llvm::make_early_inc_range(block.getOps<ConstantOp>())) {
+    constants.push_back(constant);
+    constant->remove();
   }
+  SmallVector<Operation *> users =
+      llvm::map_to_vector(block, [](Operation &op) { return &op; });
+  for (Operation *user : users)
+    for (Value operand : user->getOperands())
+      if (auto constant = operand.getDefiningOp<ConstantOp>();
+          constant && !constant->getBlock())
+        block.getOperations().insert(user->getIterator(), constant);
+  for (Operation *constant : constants)
+    if (!constant->getBlock())
+      constant->destroy();
 }
 
 OwningOpRef<ModuleOp> GraphImporter::run() {
@@ -264,11 +313,7 @@ OwningOpRef<ModuleOp> GraphImporter::run() {
     crossCheck();
   if (report.hasErrors())
     return nullptr;
-  // Constants that were only read to make others.
-  for (Operation &op :
-       llvm::make_early_inc_range(llvm::reverse(function.front())))
-    if (isa<ConstantOp>(op) && op.use_empty())
-      op.erase();
+  placeConstants(function.front());
   if (failed(verify(*module)))
     return nullptr;
   return module;

@@ -17,7 +17,8 @@ using Handler = mlir::LogicalResult (*)(NodeContext &);
 /// One row of docs/SupportedOps.md and of the importer's table.
 struct OpEntry {
   llvm::StringLiteral name;
-  /// Imports the op on float tensors; null if it exists on integers only.
+  /// Imports the op on tensors; null if it exists on integers known at import
+  /// only.
   Handler import;
   /// Computes the op on integers that are known at import; null if it has no
   /// use in shape arithmetic.
@@ -31,6 +32,7 @@ const OpEntry *lookupOp(llvm::StringRef name);
 
 // Conv.cpp
 mlir::LogicalResult importConv(NodeContext &node);
+mlir::LogicalResult importConvTranspose(NodeContext &node);
 // Norm.cpp
 mlir::LogicalResult importBatchNormalization(NodeContext &node);
 // Pool.cpp
@@ -44,6 +46,7 @@ mlir::LogicalResult importRelu(NodeContext &node);
 mlir::LogicalResult importLeakyRelu(NodeContext &node);
 mlir::LogicalResult importSigmoid(NodeContext &node);
 mlir::LogicalResult importTanh(NodeContext &node);
+mlir::LogicalResult importPRelu(NodeContext &node);
 mlir::LogicalResult importClip(NodeContext &node);
 mlir::LogicalResult importSoftmax(NodeContext &node);
 // Dense.cpp
@@ -55,12 +58,18 @@ mlir::LogicalResult importSub(NodeContext &node);
 mlir::LogicalResult importMul(NodeContext &node);
 mlir::LogicalResult importDiv(NodeContext &node);
 mlir::LogicalResult importSum(NodeContext &node);
+mlir::LogicalResult importCast(NodeContext &node);
+// Reduce.cpp
+mlir::LogicalResult importArgMax(NodeContext &node);
+// Resize.cpp
+mlir::LogicalResult importResize(NodeContext &node);
 // Structure.cpp
 mlir::LogicalResult importIdentity(NodeContext &node);
 mlir::LogicalResult importDropout(NodeContext &node);
 mlir::LogicalResult importConstant(NodeContext &node);
 mlir::LogicalResult importConcat(NodeContext &node);
 mlir::LogicalResult importPad(NodeContext &node);
+mlir::LogicalResult importSlice(NodeContext &node);
 mlir::LogicalResult importReshape(NodeContext &node);
 mlir::LogicalResult importFlatten(NodeContext &node);
 mlir::LogicalResult importSqueeze(NodeContext &node);
@@ -69,6 +78,7 @@ mlir::LogicalResult importTranspose(NodeContext &node);
 // ShapeArithmetic.cpp
 mlir::LogicalResult importShape(NodeContext &node);
 mlir::LogicalResult foldIdentity(NodeContext &node);
+mlir::LogicalResult foldCast(NodeContext &node);
 mlir::LogicalResult foldGather(NodeContext &node);
 mlir::LogicalResult foldSlice(NodeContext &node);
 mlir::LogicalResult foldConcat(NodeContext &node);

@@ -121,16 +121,16 @@ void Fixer::substitute(onnx::ValueInfoProto &input) {
         dim.set_dim_value(known->second.extent);
 }
 
-/// Refuses what is not a float tensor of static shape.
+/// Refuses what is not a tensor of a supported type and of static shape.
 static void checkInput(const onnx::ValueInfoProto &input, Report &report) {
   const onnx::TypeProto_Tensor &type = input.type().tensor_type();
   auto error = [&](const Twine &message, const Twine &hint = "") {
     report.error(report.locate(input.name()),
                  "input " + quote(input.name()) + " " + message, hint);
   };
-  if (type.elem_type() != onnx::TensorProto::FLOAT)
-    return error("has type " + getTypeName(type.elem_type()) +
-                 "; expected float");
+  if (getElementSize(type.elem_type()) == 0)
+    return error("has type " + getTypeName(type.elem_type()) + "; expected " +
+                 kElementTypes);
   if (!type.has_shape())
     return error("has no shape", "fix it with --shapes=" + Twine(input.name()) +
                                      ":1x..., listing every extent");

@@ -9,7 +9,9 @@
 
 #include "Limits.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -35,9 +37,9 @@ std::string vox::frontend::describeNode(const onnx::NodeProto &node,
 }
 
 NodeContext::NodeContext(const onnx::NodeProto &node, int64_t opset,
-                         ArrayRef<const Operand *> operands, OpBuilder &builder,
+                         ArrayRef<Operand *> operands, OpBuilder &builder,
                          Report &report)
-    : builder(builder), loc(report.locate(node.name())),
+    : builder(builder), opset(opset), loc(report.locate(node.name())),
       layer(builder.getStringAttr(node.name())), node(node),
       schema(onnx::OpSchemaRegistry::Schema(node.op_type(), getTargetOpset())),
       operands(operands), prefix(describeNode(node, opset) + ": "),
@@ -53,13 +55,86 @@ LogicalResult NodeContext::error(llvm::Error error) {
 }
 
 //===----------------------------------------------------------------------===//
+// Constants
+//===----------------------------------------------------------------------===//
+
+/// Up to here a constant is printed with its elements.
+static constexpr size_t kInlineElements = 16;
+
+/// The bytes of integers of `T`, as a resource holds them.
+template <typename T> static AsmResourceBlob makeBlob(ArrayRef<int64_t> ints) {
+  std::vector<T> values(ints.begin(), ints.end());
+  return HeapAsmResourceBlob::allocateAndCopyWithAlign(
+      ArrayRef<char>(reinterpret_cast<const char *>(values.data()),
+                     values.size() * sizeof(T)),
+      64, /*dataIsMutable=*/false);
+}
+
+static AsmResourceBlob makeBlob(ArrayRef<int64_t> ints, int64_t bytes) {
+  switch (bytes) {
+  case 1:
+    return makeBlob<int8_t>(ints);
+  case 2:
+    return makeBlob<int16_t>(ints);
+  case 4:
+    return makeBlob<int32_t>(ints);
+  default:
+    return makeBlob<int64_t>(ints);
+  }
+}
+
+Value vox::frontend::createIntConstant(OpBuilder &builder, Location loc,
+                                       const IntTensor &ints, StringRef name) {
+  auto type = RankedTensorType::get(
+      ints.shape, getElementType(builder.getContext(), ints.dataType));
+  if (ints.values.size() > kInlineElements)
+    return ConstantOp::create(
+        builder, loc, type,
+        DenseResourceElementsAttr::get(
+            type, name, makeBlob(ints.values, getElementSize(ints.dataType))));
+  unsigned bits = type.getElementTypeBitWidth();
+  SmallVector<APInt> values;
+  for (int64_t value : ints.values)
+    values.emplace_back(bits, value, /*isSigned=*/true, /*implicitTrunc=*/true);
+  return ConstantOp::create(builder, loc, type,
+                            DenseElementsAttr::get(type, values));
+}
+
+Value vox::frontend::createConstant(OpBuilder &builder, Location loc,
+                                    ShapeRef shape, ArrayRef<float> values,
+                                    StringRef name) {
+  auto type = RankedTensorType::get(shape, builder.getF32Type());
+  return ConstantOp::create(builder, loc, type,
+                            makeConstant(type, values, name));
+}
+
+Value vox::frontend::createConstantLike(OpBuilder &builder, Value original,
+                                        ShapeRef shape,
+                                        ArrayRef<float> values) {
+  auto loc = dyn_cast<NameLoc>(original.getLoc());
+  return createConstant(builder, original.getLoc(), shape, values,
+                        loc ? loc.getName().getValue() : "constant");
+}
+
+int32_t vox::frontend::getDataType(Value value) {
+  return getElementType(
+             cast<RankedTensorType>(value.getType()).getElementType())
+      ->code;
+}
+
+//===----------------------------------------------------------------------===//
 // Operands
 //===----------------------------------------------------------------------===//
+
+bool NodeContext::isGiven(unsigned i) const {
+  return hasInput(i) && !operands[i]->isEmpty &&
+         !(operands[i]->ints && operands[i]->ints->values.empty());
+}
 
 bool NodeContext::allInts() const {
   bool any = false;
   for (const Operand *operand : operands) {
-    if (operand && !operand->ints)
+    if (operand && (!operand->ints || operand->ints->values.size() > kMaxInts))
       return false;
     any |= operand != nullptr;
   }
@@ -75,13 +150,26 @@ std::string NodeContext::describeInput(unsigned i) const {
 }
 
 Value NodeContext::tensor(unsigned i) {
+  Value value = anyTensor(i);
+  if (!value || getDataType(value) == onnx::TensorProto::FLOAT)
+    return value;
+  return (void)error(describeInput(i) + " has type " +
+                     getTypeName(getDataType(value)) + "; expected float"),
+         nullptr;
+}
+
+Value NodeContext::anyTensor(unsigned i) {
   if (!hasInput(i))
     return (void)error(describeInput(i) + " is missing"), nullptr;
-  if (operands[i]->ints)
+  if (!isGiven(i))
     return (void)error(describeInput(i) +
-                       " is an integer tensor; expected a float tensor"),
+                       " has no elements; expected at least one"),
            nullptr;
-  return operands[i]->value;
+  Operand &operand = *operands[i];
+  if (!operand.value)
+    operand.value = createIntConstant(builder, report.locate(node.input(i)),
+                                      *operand.ints, node.input(i));
+  return operand.value;
 }
 
 ShapeRef NodeContext::shape(Value value) {
@@ -104,18 +192,24 @@ std::optional<float> NodeContext::scalar(unsigned i) {
   if (!value)
     return std::nullopt;
   auto type = cast<RankedTensorType>(value.getType());
-  std::optional<std::vector<float>> values;
-  if (type.getNumElements() == 1)
-    values = getConstantValues(value);
-  if (values)
-    return values->front();
-  if (type.getNumElements() != 1)
+  if (type.getNumElements() != 1) {
     (void)error(describeInput(i) + " has shape " +
                 formatShape(type.getShape()) + "; expected a scalar");
-  else
+    return std::nullopt;
+  }
+  std::optional<std::vector<float>> values = floats(i);
+  return values ? std::optional(values->front()) : std::nullopt;
+}
+
+std::optional<std::vector<float>> NodeContext::floats(unsigned i) {
+  Value value = tensor(i);
+  if (!value)
+    return std::nullopt;
+  auto values = getConstantValues(value);
+  if (!values)
     (void)error(describeInput(i) +
                 " is not known at compile time; expected a constant");
-  return std::nullopt;
+  return values;
 }
 
 //===----------------------------------------------------------------------===//
@@ -160,14 +254,31 @@ std::optional<int64_t> NodeContext::normalizeAxis(int64_t axis, int64_t rank) {
   return std::nullopt;
 }
 
+std::optional<Shape> NodeContext::normalizeAxes(ShapeRef axes, int64_t rank) {
+  Shape result;
+  for (int64_t axis : axes) {
+    std::optional<int64_t> normal = normalizeAxis(axis, rank);
+    if (!normal)
+      return std::nullopt;
+    if (llvm::is_contained(result, *normal)) {
+      (void)error("axes lists dimension " + Twine(*normal) + " twice");
+      return std::nullopt;
+    }
+    result.push_back(*normal);
+  }
+  return result;
+}
+
 //===----------------------------------------------------------------------===//
 // Results
 //===----------------------------------------------------------------------===//
 
-RankedTensorType NodeContext::type(ShapeRef shape) {
+RankedTensorType NodeContext::type(ShapeRef shape, Value like) {
   std::optional<int64_t> count = numElements(shape);
   if (count && *count > 0 && shape.size() <= kMaxRank)
-    return RankedTensorType::get(shape, builder.getF32Type());
+    return RankedTensorType::get(
+        shape, like ? cast<RankedTensorType>(like.getType()).getElementType()
+                    : builder.getF32Type());
   if (shape.size() > kMaxRank)
     return (void)error("the result has rank " + Twine(shape.size()) +
                        "; expected at most " + Twine(kMaxRank)),
@@ -181,6 +292,5 @@ LogicalResult NodeContext::result(IntTensor ints) {
   if (ints.values.size() > kMaxInts)
     return error("the result has " + Twine(ints.values.size()) +
                  " integers; expected at most " + Twine(kMaxInts));
-  results.push_back(Operand{nullptr, std::move(ints)});
-  return success();
+  return result(Operand{nullptr, std::move(ints)});
 }

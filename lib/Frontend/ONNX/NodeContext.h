@@ -21,22 +21,44 @@
 
 namespace vox::frontend {
 
-/// What a name of the graph stands for: a float tensor in the function, or
-/// integers known now, or neither (after an error was reported).
+/// What a name of the graph stands for: a tensor in the function, or integers
+/// known now (and a tensor, too, once a handler has asked for one), or a float
+/// tensor without elements, by which old opsets leave operands out, or nothing
+/// (after an error was reported).
 struct Operand {
   mlir::Value value;
   std::optional<IntTensor> ints;
-  bool isKnown() const { return value || ints; }
+  bool isEmpty = false;
+  bool isKnown() const { return value || ints || isEmpty; }
 };
+
+/// A constant of integers, of which there is at least one.
+mlir::Value createIntConstant(mlir::OpBuilder &builder, mlir::Location loc,
+                              const IntTensor &ints, llvm::StringRef name);
+
+/// A constant of floats.
+mlir::Value createConstant(mlir::OpBuilder &builder, mlir::Location loc,
+                           ShapeRef shape, llvm::ArrayRef<float> values,
+                           llvm::StringRef name);
+
+/// A constant made from `original`, whose name and location it takes over.
+mlir::Value createConstantLike(mlir::OpBuilder &builder, mlir::Value original,
+                               ShapeRef shape, llvm::ArrayRef<float> values);
+
+/// The ONNX code and the name of a tensor's element type.
+int32_t getDataType(mlir::Value value);
 
 class NodeContext {
 public:
   /// `operands` has one entry per input of the node; null where it is absent.
   NodeContext(const onnx::NodeProto &node, int64_t opset,
-              llvm::ArrayRef<const Operand *> operands,
-              mlir::OpBuilder &builder, Report &report);
+              llvm::ArrayRef<Operand *> operands, mlir::OpBuilder &builder,
+              Report &report);
 
   mlir::OpBuilder &builder;
+  /// The operator set that the file was written for. Where an op's meaning has
+  /// changed without the version converter's knowing, handlers ask for it.
+  const int64_t opset;
   const mlir::Location loc;
   /// The `layer` attribute of ops.
   const mlir::StringAttr layer;
@@ -49,18 +71,25 @@ public:
   // Operands.
   unsigned numInputs() const { return operands.size(); }
   bool hasInput(unsigned i) const { return i < operands.size() && operands[i]; }
-  /// Whether all operands are integers, so that the node computes a shape.
+  /// Whether operand `i` is there and has elements.
+  bool isGiven(unsigned i) const;
+  /// Whether all operands are integers, and not many, so that the node computes
+  /// a shape.
   bool allInts() const;
   /// "input 1 (shape)"
   std::string describeInput(unsigned i) const;
   /// The float tensor, or null after an error.
   mlir::Value tensor(unsigned i);
-  /// The shape of a float tensor.
+  /// The tensor of any element type, or null after an error. Integers known at
+  /// import become a constant.
+  mlir::Value anyTensor(unsigned i);
   static ShapeRef shape(mlir::Value value);
   /// Integers known at import, or null after an error.
   const IntTensor *ints(unsigned i);
   /// The one element of a constant float tensor, or nothing after an error.
   std::optional<float> scalar(unsigned i);
+  /// All elements of a constant float tensor, or nothing after an error.
+  std::optional<std::vector<float>> floats(unsigned i);
 
   // Attributes. Their types were checked against the op's schema.
   const onnx::AttributeProto *attribute(llvm::StringRef name) const;
@@ -73,13 +102,19 @@ public:
   /// `axis` counted from the front, or nothing after an error. Axes from
   /// -`rank` to `rank` - 1 are valid.
   std::optional<int64_t> normalizeAxis(int64_t axis, int64_t rank);
+  /// The same for a list in which no dimension may occur twice.
+  std::optional<Shape> normalizeAxes(ShapeRef axes, int64_t rank);
 
-  /// The type of a result, or null after an error if it can't exist.
-  mlir::RankedTensorType type(ShapeRef shape);
+  /// The type of a result, or null after an error if it can't exist. Its
+  /// elements are floats, or of the type of `like`'s.
+  mlir::RankedTensorType type(ShapeRef shape, mlir::Value like = nullptr);
 
   // Results. Each handler defines the first, or fails.
   mlir::LogicalResult result(mlir::Value value) {
-    results.push_back(Operand{value, std::nullopt});
+    return result(Operand{value, std::nullopt});
+  }
+  mlir::LogicalResult result(Operand operand) {
+    results.push_back(std::move(operand));
     return mlir::success();
   }
   mlir::LogicalResult result(IntTensor ints);
@@ -88,7 +123,7 @@ public:
 private:
   const onnx::NodeProto &node;
   const onnx::OpSchema *schema;
-  llvm::SmallVector<const Operand *> operands;
+  llvm::SmallVector<Operand *> operands;
   llvm::SmallVector<Operand, 1> results;
   std::string prefix;
   Report &report;

@@ -19,19 +19,22 @@ static constexpr llvm::StringLiteral kShapeArithmetic =
     "around Reshape)";
 
 llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
-  // Sorted by name, as lookupOp expects.
+  // Sorted by name, capitals first, as lookupOp expects.
   static const OpEntry table[] = {
       {"Add", importAdd, foldAdd, ""},
+      {"ArgMax", importArgMax, nullptr, "float input"},
       {"AveragePool", importAveragePool, nullptr,
        "1 to 3 spatial dimensions; pads smaller than the window"},
       {"BatchNormalization", importBatchNormalization, nullptr,
        "inference only (`training_mode` 0); one output"},
-      {"Cast", nullptr, foldIdentity, kShapeArithmetic},
+      {"Cast", importCast, foldCast, "between the supported element types"},
       {"Clip", importClip, nullptr, "constant bounds"},
       {"Concat", importConcat, foldConcat, ""},
       {"Constant", importConstant, nullptr,
        "float and integer values; no strings, no sparse tensors"},
       {"Conv", importConv, nullptr, "1 to 3 spatial dimensions"},
+      {"ConvTranspose", importConvTranspose, nullptr,
+       "1 to 3 spatial dimensions"},
       {"Div", importDiv, foldDiv, ""},
       {"Dropout", importDropout, nullptr,
        "inference only (`training_mode` false); no mask"},
@@ -48,14 +51,21 @@ llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
       {"MaxPool", importMaxPool, nullptr,
        "1 to 3 spatial dimensions; pads smaller than the window; no indices"},
       {"Mul", importMul, foldMul, ""},
+      {"PRelu", importPRelu, nullptr, ""},
       {"Pad", importPad, nullptr, "`mode` constant; constant pads and value"},
       {"ReduceMean", importReduceMean, nullptr,
        "over all spatial dimensions (1 to 3) at once"},
       {"Relu", importRelu, nullptr, ""},
       {"Reshape", importReshape, foldReshape, "constant shape"},
+      {"Resize", importResize, nullptr,
+       "`mode` nearest or linear (of floats); constant scales or sizes; "
+       "coordinates half_pixel, pytorch_half_pixel, align_corners or "
+       "asymmetric; neither `antialias` nor `exclude_outside`; "
+       "`keep_aspect_ratio_policy` stretch"},
       {"Shape", importShape, nullptr, ""},
       {"Sigmoid", importSigmoid, nullptr, ""},
-      {"Slice", nullptr, foldSlice, kShapeArithmetic},
+      {"Slice", importSlice, foldSlice,
+       "constant starts, ends, axes and steps; no empty result"},
       {"Softmax", importSoftmax, nullptr, ""},
       {"Squeeze", importSqueeze, foldSqueeze, "constant axes"},
       {"Sub", importSub, foldSub, ""},
@@ -63,6 +73,8 @@ llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
       {"Tanh", importTanh, nullptr, ""},
       {"Transpose", importTranspose, nullptr, ""},
       {"Unsqueeze", importUnsqueeze, foldUnsqueeze, "constant axes"},
+      {"Upsample", importResize, nullptr,
+       "as Resize, which it is converted to; `mode` nearest or linear"},
   };
   return table;
 }
@@ -82,10 +94,14 @@ void vox::printSupportedOps(llvm::raw_ostream &os) {
         "A model of any opset from 1 to "
      << getTargetOpset() << " is converted to opset " << getTargetOpset()
      << "; *since* is the opset\nin which the op got the form that is imported "
-        "then. All tensors have static\nshapes and float elements; *integers* "
-        "tells whether the op also computes\nintegers that are known at "
+        "then. All tensors have static\nshapes. Ops that compute do so in "
+        "float; "
+        "ops that move or cast elements take "
+     << kElementTypes
+     << ".\n*Integers* "
+        "tells whether the op also computes integers that are known at\n"
         "compile time.\n\n"
-        "| Op | Since | Float | Integers | Limits |\n"
+        "| Op | Since | Tensors | Integers | Limits |\n"
         "| --- | --- | --- | --- | --- |\n";
   for (const OpEntry &entry : getOpTable()) {
     const onnx::OpSchema *schema =

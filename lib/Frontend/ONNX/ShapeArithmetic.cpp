@@ -20,12 +20,13 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
-static IntTensor makeVector(ArrayRef<int64_t> values) {
-  return {{static_cast<int64_t>(values.size())}, Shape(values)};
+static IntTensor makeVector(ArrayRef<int64_t> values,
+                            int32_t dataType = onnx::TensorProto::INT64) {
+  return {{static_cast<int64_t>(values.size())}, Shape(values), dataType};
 }
 
 LogicalResult vox::frontend::importShape(NodeContext &node) {
-  Value input = node.tensor(0);
+  Value input = node.anyTensor(0);
   if (!input)
     return failure();
   ShapeRef shape = node.shape(input);
@@ -40,12 +41,24 @@ LogicalResult vox::frontend::importShape(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::foldIdentity(NodeContext &node) {
-  // Only Cast has the attribute.
-  int64_t to = node.getInt("to", onnx::TensorProto::INT64);
-  if (!isInteger(to))
-    return node.error("casts integers to " + getTypeName(to) +
-                      ", which is not supported");
   return node.result(IntTensor(*node.ints(0)));
+}
+
+LogicalResult vox::frontend::foldCast(NodeContext &node) {
+  auto to = static_cast<int32_t>(node.getInt("to", 0));
+  if (to == onnx::TensorProto::FLOAT && node.isGiven(0)) {
+    const IntTensor *ints = node.ints(0);
+    std::vector<float> values(ints->values.begin(), ints->values.end());
+    return node.result(createConstant(node.builder, node.loc, ints->shape,
+                                      values, node.layer));
+  }
+  if (!isInteger(to))
+    return importCast(node);
+  IntTensor result = *node.ints(0);
+  result.dataType = to;
+  for (int64_t &value : result.values)
+    value = wrapInteger(value, to);
+  return node.result(std::move(result));
 }
 
 LogicalResult vox::frontend::foldGather(NodeContext &node) {
@@ -58,7 +71,7 @@ LogicalResult vox::frontend::foldGather(NodeContext &node) {
                       "; expected a vector and a scalar or a vector");
   if (!node.normalizeAxis(node.getInt("axis", 0), 1))
     return failure();
-  IntTensor result{indices->shape, {}};
+  IntTensor result{indices->shape, {}, data->dataType};
   int64_t size = data->values.size();
   for (int64_t index : indices->values) {
     if (index < -size || index >= size)
@@ -74,8 +87,7 @@ LogicalResult vox::frontend::foldSlice(NodeContext &node) {
   if (!data)
     return failure();
   if (data->shape.size() != 1)
-    return node.error("slices integers of shape " + formatShape(data->shape) +
-                      "; expected a vector");
+    return importSlice(node);
   int64_t bounds[] = {0, 0, 0, 1}; // data, start, end, axis; step last
   int64_t step = 1;
   for (unsigned i = 1; i < node.numInputs(); ++i) {
@@ -108,24 +120,23 @@ LogicalResult vox::frontend::foldSlice(NodeContext &node) {
                  end = clamp(bounds[2], -1, size - 1);
          i > end; --i)
       values.push_back(data->values[i]);
-  return node.result(makeVector(values));
+  return node.result(makeVector(values, data->dataType));
 }
 
 LogicalResult vox::frontend::foldConcat(NodeContext &node) {
   SmallVector<int64_t> values;
+  int32_t dataType = node.ints(0)->dataType;
   for (unsigned i = 0; i < node.numInputs(); ++i) {
     const IntTensor *part = node.ints(i);
     if (!part)
       return failure();
-    if (part->shape.size() != 1)
-      return node.error(node.describeInput(i) + " has shape " +
-                        formatShape(part->shape) +
-                        "; expected vectors of integers");
+    if (part->shape.size() != 1 || part->dataType != dataType)
+      return importConcat(node);
     llvm::append_range(values, part->values);
   }
   if (!node.normalizeAxis(node.getInt("axis", 0), 1))
     return failure();
-  return node.result(makeVector(values));
+  return node.result(makeVector(values, dataType));
 }
 
 template <typename Infer>
@@ -135,7 +146,7 @@ static LogicalResult foldShapeChange(NodeContext &node, Infer infer) {
       input ? infer(node, ShapeRef(input->shape)) : std::nullopt;
   if (!shape)
     return failure();
-  return node.result(IntTensor{*shape, input->values});
+  return node.result(IntTensor{*shape, input->values, input->dataType});
 }
 
 LogicalResult vox::frontend::foldReshape(NodeContext &node) {
@@ -167,11 +178,12 @@ static LogicalResult foldArithmetic(NodeContext &node, Apply apply) {
     return node.error("computes integers of shapes " + formatShape(lhs->shape) +
                       " and " + formatShape(rhs->shape) +
                       "; expected equal shapes or one number");
-  IntTensor result{larger.shape, {}};
+  IntTensor result{larger.shape, {}, larger.dataType};
   for (size_t i = 0; i < larger.values.size(); ++i) {
     int64_t a = lhs->values[lhs->values.size() == 1 ? 0 : i];
     int64_t b = rhs->values[rhs->values.size() == 1 ? 0 : i];
-    if (apply(a, b, result.values.emplace_back()))
+    int64_t &value = result.values.emplace_back();
+    if (apply(a, b, value) || wrapInteger(value, larger.dataType) != value)
       return node.error("can't compute with integers " + Twine(a) + " and " +
                         Twine(b) + ": overflow or division by zero");
   }

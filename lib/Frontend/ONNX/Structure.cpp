@@ -16,8 +16,10 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
+static constexpr int64_t kMaxExtent = std::numeric_limits<int32_t>::max();
+
 LogicalResult vox::frontend::importIdentity(NodeContext &node) {
-  Value input = node.tensor(0);
+  Value input = node.anyTensor(0);
   return input ? node.result(input) : failure();
 }
 
@@ -33,30 +35,28 @@ LogicalResult vox::frontend::importDropout(NodeContext &node) {
   return importIdentity(node);
 }
 
-static LogicalResult createConstant(NodeContext &node, ShapeRef shape,
-                                    ArrayRef<float> values) {
-  RankedTensorType type = node.type(shape);
-  if (!type)
-    return failure();
+static LogicalResult importFloats(NodeContext &node, ShapeRef shape,
+                                  ArrayRef<float> values) {
+  if (values.empty())
+    return node.result(Operand{nullptr, std::nullopt, /*isEmpty=*/true});
   return node.result(
-      ConstantOp::create(node.builder, node.loc, type,
-                         makeConstant(type, values, node.layer.getValue())));
+      createConstant(node.builder, node.loc, shape, values, node.layer));
 }
 
 LogicalResult vox::frontend::importConstant(NodeContext &node) {
   if (const onnx::AttributeProto *value = node.attribute("value")) {
     const onnx::TensorProto &tensor = value->t();
     if (tensor.data_type() == onnx::TensorProto::FLOAT)
-      return createConstant(node, getShape(tensor), readFloats(tensor));
+      return importFloats(node, getShape(tensor), readFloats(tensor));
     if (isInteger(tensor.data_type()))
-      return node.result(readInts(tensor));
+      return node.result(Operand{nullptr, readInts(tensor)});
     return node.error("value has type " + getTypeName(tensor.data_type()) +
-                      "; expected float, or integers for shapes");
+                      "; expected " + kElementTypes);
   }
   if (const onnx::AttributeProto *value = node.attribute("value_float"))
-    return createConstant(node, {}, {value->f()});
+    return importFloats(node, {}, {value->f()});
   if (const onnx::AttributeProto *value = node.attribute("value_floats"))
-    return createConstant(
+    return importFloats(
         node, {value->floats_size()},
         ArrayRef<float>(value->floats().data(), value->floats_size()));
   if (const onnx::AttributeProto *value = node.attribute("value_int"))
@@ -71,9 +71,15 @@ LogicalResult vox::frontend::importConcat(NodeContext &node) {
   SmallVector<Value> inputs;
   SmallVector<ShapeRef> shapes;
   for (unsigned i = 0; i < node.numInputs(); ++i) {
-    Value input = node.tensor(i);
+    Value input = node.anyTensor(i);
     if (!input)
       return failure();
+    if (int32_t type = getDataType(input);
+        i > 0 && type != getDataType(inputs.front()))
+      return node.error(node.describeInput(i) + " has type " +
+                        getTypeName(type) + "; expected " +
+                        getTypeName(getDataType(inputs.front())) +
+                        ", as input 0 has");
     inputs.push_back(input);
     shapes.push_back(node.shape(input));
   }
@@ -86,27 +92,41 @@ LogicalResult vox::frontend::importConcat(NodeContext &node) {
   auto shape = inferConcatShape(shapes, *axis);
   if (!shape)
     return node.error(shape.takeError());
-  RankedTensorType type = node.type(*shape);
+  RankedTensorType type = node.type(*shape, inputs.front());
   if (!type)
     return failure();
   return node.result(
       ConcatOp::create(node.builder, node.loc, type, inputs, *axis));
 }
 
+/// The constant that Pad fills with, which has the type of its input; nothing
+/// after an error.
+static std::optional<float> readPadValue(NodeContext &node, Value input) {
+  if (!node.isGiven(2))
+    return 0;
+  if (getDataType(input) == onnx::TensorProto::FLOAT)
+    return node.scalar(2);
+  const IntTensor *ints = node.ints(2);
+  if (!ints)
+    return std::nullopt;
+  // vox.pad holds it as a float32.
+  int64_t most = int64_t(1) << 24;
+  if (ints->values.size() == 1 && ints->values.front() >= -most &&
+      ints->values.front() <= most)
+    return ints->values.front();
+  (void)node.error(node.describeInput(2) +
+                   " is no integer from -2^24 to 2^24; expected one");
+  return std::nullopt;
+}
+
 LogicalResult vox::frontend::importPad(NodeContext &node) {
   if (std::string mode = node.getString("mode", "constant"); mode != "constant")
     return node.error("mode is " + quote(mode) + "; expected constant");
-  Value input = node.tensor(0);
+  Value input = node.anyTensor(0);
   const IntTensor *pads = input ? node.ints(1) : nullptr;
-  if (!pads)
+  std::optional<float> value = pads ? readPadValue(node, input) : std::nullopt;
+  if (!value)
     return failure();
-  float value = 0;
-  if (node.hasInput(2)) {
-    std::optional<float> scalar = node.scalar(2);
-    if (!scalar)
-      return failure();
-    value = *scalar;
-  }
 
   ShapeRef shape = node.shape(input);
   int64_t rank = shape.size();
@@ -120,25 +140,75 @@ LogicalResult vox::frontend::importPad(NodeContext &node) {
   if (pads->values.size() != 2 * axes.size())
     return node.error("pads has " + Twine(pads->values.size()) +
                       " entries; expected " + Twine(2 * axes.size()));
+  std::optional<Shape> normal = node.normalizeAxes(axes, rank);
+  if (!normal)
+    return failure();
   Shape all(2 * rank, 0);
-  SmallVector<bool> seen(rank, false);
-  for (auto [i, axis] : llvm::enumerate(axes)) {
-    std::optional<int64_t> normal = node.normalizeAxis(axis, rank);
-    if (!normal)
-      return failure();
-    if (std::exchange(seen[*normal], true))
-      return node.error("axes lists dimension " + Twine(*normal) + " twice");
-    all[*normal] = pads->values[i];
-    all[rank + *normal] = pads->values[axes.size() + i];
+  for (auto [i, axis] : llvm::enumerate(*normal)) {
+    all[axis] = pads->values[i];
+    all[rank + axis] = pads->values[axes.size() + i];
   }
   auto padded = inferPadShape(shape, all);
   if (!padded)
     return node.error(padded.takeError());
-  RankedTensorType type = node.type(*padded);
+  RankedTensorType type = node.type(*padded, input);
   if (!type)
     return failure();
   return node.result(PadOp::create(node.builder, node.loc, type, input, all,
-                                   llvm::APFloat(value)));
+                                   llvm::APFloat(*value)));
+}
+
+LogicalResult vox::frontend::importSlice(NodeContext &node) {
+  Value input = node.anyTensor(0);
+  const IntTensor *starts = input ? node.ints(1) : nullptr;
+  const IntTensor *ends = starts ? node.ints(2) : nullptr;
+  if (!ends)
+    return failure();
+  ShapeRef shape = node.shape(input);
+  size_t count = starts->values.size();
+  Shape axes = llvm::to_vector(llvm::seq<int64_t>(count)), steps(count, 1);
+  for (auto [i, list] : {std::pair(3, &axes), std::pair(4, &steps)}) {
+    if (!node.hasInput(i))
+      continue;
+    const IntTensor *given = node.ints(i);
+    if (!given)
+      return failure();
+    *list = given->values;
+  }
+  for (auto [i, size] : {std::pair(2, ends->values.size()),
+                         std::pair(3, axes.size()), std::pair(4, steps.size())})
+    if (size != count)
+      return node.error(node.describeInput(i) + " has " + Twine(size) +
+                        " entries; expected " + Twine(count) +
+                        ", as many as starts");
+  std::optional<Shape> normal = node.normalizeAxes(axes, shape.size());
+  if (!normal)
+    return failure();
+
+  Shape allStarts(shape.size(), 0), allSteps(shape.size(), 1), result(shape);
+  for (auto [i, axis] : llvm::enumerate(*normal)) {
+    int64_t extent = shape[axis], step = steps[i];
+    if (step == 0)
+      return node.error("steps[" + Twine(i) +
+                        "] is 0; expected any other integer");
+    // Backwards the first position is the last one, and the end lies before 0.
+    auto clamp = [&](int64_t at) {
+      int64_t back = step < 0;
+      return std::clamp(at < 0 ? at + extent : at, -back, extent - back);
+    };
+    int64_t start = std::max<int64_t>(clamp(starts->values[i]), 0);
+    int64_t end = clamp(ends->values[i]);
+    int64_t distance = step > 0 ? end - start : start - end;
+    int64_t stride = step > 0 ? step : -std::max(step, -kMaxExtent);
+    allStarts[axis] = start;
+    allSteps[axis] = step > 0 ? std::min(step, kMaxExtent) : -stride;
+    result[axis] = distance > 0 ? (distance - 1) / stride + 1 : 0;
+  }
+  RankedTensorType type = node.type(result, input);
+  if (!type)
+    return failure();
+  return node.result(SliceOp::create(node.builder, node.loc, type, input,
+                                     allStarts, allSteps));
 }
 
 //===----------------------------------------------------------------------===//
@@ -254,11 +324,11 @@ std::optional<Shape> vox::frontend::inferUnsqueeze(NodeContext &node,
 
 template <typename Infer>
 static LogicalResult createReshape(NodeContext &node, Infer infer) {
-  Value input = node.tensor(0);
+  Value input = node.anyTensor(0);
   if (!input)
     return failure();
   std::optional<Shape> shape = infer(node, node.shape(input));
-  RankedTensorType type = shape ? node.type(*shape) : nullptr;
+  RankedTensorType type = shape ? node.type(*shape, input) : nullptr;
   if (!type)
     return failure();
   return node.result(ReshapeOp::create(node.builder, node.loc, type, input));
@@ -277,7 +347,7 @@ LogicalResult vox::frontend::importUnsqueeze(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::importFlatten(NodeContext &node) {
-  Value input = node.tensor(0);
+  Value input = node.anyTensor(0);
   if (!input)
     return failure();
   ShapeRef shape = node.shape(input);
@@ -289,7 +359,8 @@ LogicalResult vox::frontend::importFlatten(NodeContext &node) {
   if (axis < 0)
     axis += rank;
   RankedTensorType type = node.type({*numElements(shape.take_front(axis)),
-                                     *numElements(shape.drop_front(axis))});
+                                     *numElements(shape.drop_front(axis))},
+                                    input);
   if (!type)
     return failure();
   return node.result(
@@ -297,7 +368,7 @@ LogicalResult vox::frontend::importFlatten(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::importTranspose(NodeContext &node) {
-  Value input = node.tensor(0);
+  Value input = node.anyTensor(0);
   if (!input)
     return failure();
   ShapeRef shape = node.shape(input);
@@ -306,6 +377,7 @@ LogicalResult vox::frontend::importTranspose(NodeContext &node) {
   auto transposed = inferTransposeShape(shape, permutation);
   if (!transposed)
     return node.error(transposed.takeError());
-  return node.result(TransposeOp::create(
-      node.builder, node.loc, node.type(*transposed), input, permutation));
+  return node.result(TransposeOp::create(node.builder, node.loc,
+                                         node.type(*transposed, input), input,
+                                         permutation));
 }

@@ -23,22 +23,44 @@ std::string vox::frontend::getTypeName(int32_t dataType) {
 }
 
 bool vox::frontend::isInteger(int32_t dataType) {
-  return dataType == TensorProto::INT64 || dataType == TensorProto::INT32 ||
-         dataType == TensorProto::BOOL;
+  return getElementSize(dataType) != 0 && dataType != TensorProto::FLOAT;
 }
 
-/// Bytes of an element in `raw_data`; 0 for types that we never read.
-static int64_t elementSize(int32_t dataType) {
+int64_t vox::frontend::getElementSize(int32_t dataType) {
   switch (dataType) {
   case TensorProto::INT64:
     return 8;
   case TensorProto::FLOAT:
   case TensorProto::INT32:
     return 4;
+  case TensorProto::INT16:
+  case TensorProto::UINT16:
+    return 2;
+  case TensorProto::INT8:
+  case TensorProto::UINT8:
   case TensorProto::BOOL:
     return 1;
   default:
     return 0;
+  }
+}
+
+int64_t vox::frontend::wrapInteger(int64_t value, int32_t dataType) {
+  switch (dataType) {
+  case TensorProto::INT32:
+    return static_cast<int32_t>(value);
+  case TensorProto::INT16:
+    return static_cast<int16_t>(value);
+  case TensorProto::UINT16:
+    return static_cast<uint16_t>(value);
+  case TensorProto::INT8:
+    return static_cast<int8_t>(value);
+  case TensorProto::UINT8:
+    return static_cast<uint8_t>(value);
+  case TensorProto::BOOL:
+    return value != 0;
+  default:
+    return value;
   }
 }
 
@@ -73,7 +95,7 @@ std::string vox::frontend::checkTensor(const TensorProto &tensor) {
                          tensor.data_type());
   if (tensor.has_segment())
     return "is stored in segments, which is not supported";
-  int64_t size = elementSize(tensor.data_type());
+  int64_t size = getElementSize(tensor.data_type());
   if (tensor.data_location() == TensorProto::EXTERNAL || size == 0)
     return "";
   if (tensor.has_raw_data()) {
@@ -110,7 +132,7 @@ std::vector<float> vox::frontend::readFloats(const TensorProto &tensor) {
 }
 
 IntTensor vox::frontend::readInts(const TensorProto &tensor) {
-  IntTensor result{getShape(tensor), {}};
+  IntTensor result{getShape(tensor), {}, tensor.data_type()};
   auto assign = [&](const auto &values) {
     result.values.assign(values.begin(), values.end());
   };
@@ -119,12 +141,31 @@ IntTensor vox::frontend::readInts(const TensorProto &tensor) {
       assign(tensor.int64_data());
     else
       assign(tensor.int32_data());
-  } else if (tensor.data_type() == TensorProto::INT64) {
+    // 32 bits may hold what the type can't.
+    for (int64_t &value : result.values)
+      value = wrapInteger(value, tensor.data_type());
+    return result;
+  }
+  switch (tensor.data_type()) {
+  case TensorProto::INT64:
     assign(readRaw<int64_t>(tensor));
-  } else if (tensor.data_type() == TensorProto::INT32) {
+    break;
+  case TensorProto::INT32:
     assign(readRaw<int32_t>(tensor));
-  } else {
+    break;
+  case TensorProto::INT16:
+    assign(readRaw<int16_t>(tensor));
+    break;
+  case TensorProto::UINT16:
+    assign(readRaw<uint16_t>(tensor));
+    break;
+  case TensorProto::INT8:
+    assign(readRaw<int8_t>(tensor));
+    break;
+  default: // UINT8, BOOL
     assign(readRaw<uint8_t>(tensor));
+    for (int64_t &value : result.values)
+      value = wrapInteger(value, tensor.data_type());
   }
   return result;
 }

@@ -21,16 +21,29 @@ namespace vox::frontend {
 /// More dimensions are refused everywhere.
 inline constexpr int kMaxRank = 8;
 
+/// The element types of ElementTypes.h, for messages.
+inline constexpr llvm::StringLiteral kElementTypes =
+    "float, uint8, int8, uint16, int16, int32, int64 or bool";
+
 /// Integers known at import: shapes, axes, pads. Booleans count as integers.
 struct IntTensor {
   Shape shape;
   llvm::SmallVector<int64_t> values;
+  int32_t dataType = onnx::TensorProto::INT64;
 };
 
 /// "float16", as ONNX's text syntax spells it.
 std::string getTypeName(int32_t dataType);
 
+/// Whether a tensor of the type becomes an IntTensor.
 bool isInteger(int32_t dataType);
+
+/// Bytes of an element in `raw_data`; 0 for types that are never read.
+int64_t getElementSize(int32_t dataType);
+
+/// `value` as Cast makes it one of an integer type: modulo 2 to the power of
+/// its bits, and for bool whether it is not zero.
+int64_t wrapInteger(int64_t value, int32_t dataType);
 
 /// What is wrong with a tensor's dimensions or with the amount of its data;
 /// empty if nothing is. External data is not looked at.

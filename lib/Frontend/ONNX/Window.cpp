@@ -25,8 +25,9 @@ LogicalResult vox::frontend::checkSpatialRank(NodeContext &node,
                     "dimensions)");
 }
 
-static LogicalResult checkList(NodeContext &node, StringRef name, ShapeRef list,
-                               size_t size, int64_t least) {
+LogicalResult vox::frontend::checkList(NodeContext &node, StringRef name,
+                                       ShapeRef list, size_t size,
+                                       int64_t least) {
   if (list.size() != size)
     return node.error(llvm::formatv("{0} has {1} entries; expected {2}", name,
                                     list.size(), size)

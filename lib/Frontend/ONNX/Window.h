@@ -25,6 +25,11 @@ struct WindowAttributes {
 std::optional<WindowAttributes> readWindow(NodeContext &node, ShapeRef input,
                                            ShapeRef kernel);
 
+/// Refuses a list attribute that does not have `size` entries from `least` (0
+/// or 1) to 2^31 - 1.
+mlir::LogicalResult checkList(NodeContext &node, llvm::StringRef name,
+                              ShapeRef list, size_t size, int64_t least);
+
 /// Refuses an input without 1 to 3 spatial dimensions.
 mlir::LogicalResult checkSpatialRank(NodeContext &node, ShapeRef input);
 

@@ -1,0 +1,358 @@
+//===- ExportNodes.cpp - From vox ops to ONNX nodes -----------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The inverse of the importer's handlers: each op becomes the node, or the
+// least number of nodes, that would be imported as that op again.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GraphWriter.h"
+#include "Weights.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+/// "conv_1_weights": what an initializer that `op` alone needs is called.
+static std::string nameFor(Operation *op, StringRef role) {
+  StringRef source = getSourceName(op);
+  if (source.empty())
+    source = op->getName().stripDialect();
+  return (source + "_" + role).str();
+}
+
+/// The names of all operands in their order.
+static SmallVector<std::string> getNames(Operation *op, GraphWriter &writer) {
+  return llvm::map_to_vector(
+      op->getOperands(), [&](Value value) { return writer.getName(value); });
+}
+
+/// A node that has the operands and the result of `op` and no attributes but
+/// those that are added.
+static onnx::NodeProto &exportAs(StringRef type, Operation *op,
+                                 GraphWriter &writer) {
+  return writer.addNode(op, type, getNames(op, writer));
+}
+
+//===----------------------------------------------------------------------===//
+// Convolutions and dense layers
+//===----------------------------------------------------------------------===//
+
+template <typename Op>
+static void setWindow(onnx::NodeProto &node, Op op, ShapeRef kernel) {
+  setInts(node, "kernel_shape", kernel);
+  setInts(node, "strides", op.getStrides());
+  setInts(node, "dilations", op.getDilations());
+  setInts(node, "pads", op.getPads());
+}
+
+static LogicalResult exportConv(ConvOp op, GraphWriter &writer) {
+  onnx::NodeProto &node = exportAs("Conv", op, writer);
+  setWindow(node, op, typeOf(op.getWeights()).getShape().drop_front(2));
+  setInt(node, "group", op.getGroups());
+  return success();
+}
+
+/// Weights `[groups first, second, kernel...]` of `op` with the inner two
+/// exchanged: at once where they are constant, by nodes elsewhere.
+static std::string exchange(Operation *op, Value weights, int64_t groups,
+                            GraphWriter &writer) {
+  ShapeRef shape = typeOf(weights).getShape(), kernel = shape.drop_front(2);
+  int64_t first = shape[0] / groups, second = shape[1];
+  Shape exchanged{groups * second, first};
+  exchanged.append(kernel.begin(), kernel.end());
+  if (auto values = getConstantValues(weights)) {
+    StringRef source = getSourceName(weights.getDefiningOp());
+    return writer.addFloats(
+        source.empty() ? nameFor(op, "weights") : source.str(), exchanged,
+        exchangeChannels(*values, groups, first, second,
+                         numElements(kernel).value_or(1)));
+  }
+  Shape split{groups, first, second};
+  split.append(kernel.begin(), kernel.end());
+  Shape permutation = llvm::to_vector(llvm::seq<int64_t>(split.size()));
+  std::swap(permutation[1], permutation[2]);
+  std::string names[] = {writer.makeName(nameFor(op, "groups")),
+                         writer.makeName(nameFor(op, "exchanged")),
+                         writer.makeName(nameFor(op, "weights"))};
+  writer.addHelper("Reshape",
+                   {writer.getName(weights),
+                    writer.addInts(nameFor(op, "groups_shape"), split)},
+                   names[0]);
+  setInts(writer.addHelper("Transpose", {names[0]}, names[1]), "perm",
+          permutation);
+  writer.addHelper(
+      "Reshape",
+      {names[1], writer.addInts(nameFor(op, "weights_shape"), exchanged)},
+      names[2]);
+  return names[2];
+}
+
+static LogicalResult exportConvTranspose(ConvTransposeOp op,
+                                         GraphWriter &writer) {
+  SmallVector<std::string> inputs{
+      writer.getName(op.getInput()),
+      exchange(op, op.getWeights(), op.getGroups(), writer)};
+  if (op.getBias())
+    inputs.push_back(writer.getName(op.getBias()));
+  onnx::NodeProto &node = writer.addNode(op, "ConvTranspose", inputs);
+  setWindow(node, op, typeOf(op.getWeights()).getShape().drop_front(2));
+  setInts(node, "output_padding", op.getOutputPads());
+  setInt(node, "group", op.getGroups());
+  return success();
+}
+
+/// Whether MatMul says what `op` computes, its weights turned around.
+static bool isMatMul(DenseOp op) {
+  return typeOf(op.getInput()).getRank() != 2;
+}
+
+/// Whether `op` exchanges the dimensions of a matrix for MatMuls alone, which
+/// want it as it was.
+static bool isUndone(TransposeOp op) {
+  return op.getPermutation() == ArrayRef<int64_t>{1, 0} && !op->use_empty() &&
+         llvm::all_of(op->getUses(), [](OpOperand &use) {
+           auto dense = dyn_cast<DenseOp>(use.getOwner());
+           return dense && isMatMul(dense) && use.getOperandNumber() == 1;
+         });
+}
+
+static LogicalResult exportDense(DenseOp op, GraphWriter &writer) {
+  if (!isMatMul(op)) {
+    setInt(exportAs("Gemm", op, writer), "transB", 1);
+    return success();
+  }
+  auto transpose = op.getWeights().getDefiningOp<TransposeOp>();
+  std::string weights = transpose && isUndone(transpose)
+                            ? writer.getName(transpose.getInput())
+                            : exchange(op, op.getWeights(), 1, writer);
+  SmallVector<std::string> inputs{writer.getName(op.getInput()), weights};
+  if (!op.getBias()) {
+    writer.addNode(op, "MatMul", inputs);
+    return success();
+  }
+  std::string product = writer.makeName(nameFor(op, "product"));
+  writer.addNode(op, "MatMul", inputs, product);
+  writer.addNode(op, "Add", {product, writer.getName(op.getBias())});
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Activations, norms and pools
+//===----------------------------------------------------------------------===//
+
+static void exportClip(ActivationOp op, ClipAttr clip, GraphWriter &writer) {
+  Type type = op.getType().getElementType();
+  auto addBound = [&](StringRef role, const APFloat &bound) {
+    return writer.addScalar(nameFor(op, role), type, bound.convertToDouble());
+  };
+  SmallVector<std::string> inputs = getNames(op, writer);
+  APFloat min = clip.getMin(), max = clip.getMax();
+  bool hasMin = !min.isInfinity() || !min.isNegative();
+  bool hasMax = !max.isInfinity() || max.isNegative();
+  if (hasMin || hasMax)
+    inputs.push_back(hasMin ? addBound("min", min) : "");
+  if (hasMax)
+    inputs.push_back(addBound("max", max));
+  writer.addNode(op, "Clip", inputs);
+}
+
+static LogicalResult exportActivation(ActivationOp op, GraphWriter &writer) {
+  return llvm::TypeSwitch<Attribute, LogicalResult>(op.getFunction())
+      .Case([&](LeakyReluAttr function) {
+        setFloat(exportAs("LeakyRelu", op, writer), "alpha",
+                 function.getAlpha().convertToDouble());
+        return success();
+      })
+      .Case([&](ClipAttr function) {
+        exportClip(op, function, writer);
+        return success();
+      })
+      .Default([&](Attribute function) {
+        StringRef type = llvm::TypeSwitch<Attribute, StringRef>(function)
+                             .Case([](IdentityAttr) { return "Identity"; })
+                             .Case([](ReluAttr) { return "Relu"; })
+                             .Case([](PReluAttr) { return "PRelu"; })
+                             .Case([](SigmoidAttr) { return "Sigmoid"; })
+                             .Case([](TanhAttr) { return "Tanh"; })
+                             .Default([](Attribute) { return ""; });
+        if (type.empty())
+          return LogicalResult(op.emitOpError()
+                               << function << " has no form in ONNX");
+        exportAs(type, op, writer);
+        return success();
+      });
+}
+
+static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
+  bool isMax = op.getKind() == PoolKind::Max;
+  onnx::NodeProto &node =
+      exportAs(isMax ? "MaxPool" : "AveragePool", op, writer);
+  setWindow(node, op, op.getKernel());
+  setInt(node, "ceil_mode", op.getCeilMode());
+  if (!isMax)
+    setInt(node, "count_include_pad", op.getCountIncludePad());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Ops that move data
+//===----------------------------------------------------------------------===//
+
+static LogicalResult exportPad(PadOp op, GraphWriter &writer) {
+  Type element = op.getType().getElementType();
+  APFloat value = op.getValue();
+  // Integers are held by a float32, as far as it holds them.
+  if (!element.isF32() && !(std::fabs(value.convertToDouble()) <= 1 << 24))
+    return op.emitOpError("pads integers with what is none from -2^24 to 2^24");
+  SmallVector<std::string> inputs = getNames(op, writer);
+  inputs.push_back(writer.addInts(nameFor(op, "pads"), op.getPads()));
+  if (!value.isPosZero())
+    inputs.push_back(writer.addScalar(nameFor(op, "value"), element,
+                                      value.convertToFloat()));
+  writer.addNode(op, "Pad", inputs);
+  return success();
+}
+
+static LogicalResult exportSlice(SliceOp op, GraphWriter &writer) {
+  Shape ends;
+  for (auto [start, step, extent] :
+       llvm::zip(op.getStarts(), op.getSteps(), op.getType().getShape())) {
+    int64_t end = start + (extent - 1) * step + (step > 0 ? 1 : -1);
+    // -1 would be the last position.
+    ends.push_back(end < 0 ? std::numeric_limits<int64_t>::min() : end);
+  }
+  SmallVector<std::string> inputs = getNames(op, writer);
+  inputs.push_back(writer.addInts(nameFor(op, "starts"), op.getStarts()));
+  inputs.push_back(writer.addInts(nameFor(op, "ends"), ends));
+  inputs.push_back("");
+  inputs.push_back(writer.addInts(nameFor(op, "steps"), op.getSteps()));
+  writer.addNode(op, "Slice", inputs);
+  return success();
+}
+
+static LogicalResult exportReshape(ReshapeOp op, GraphWriter &writer) {
+  SmallVector<std::string> inputs = getNames(op, writer);
+  inputs.push_back(
+      writer.addInts(nameFor(op, "shape"), op.getType().getShape()));
+  writer.addNode(op, "Reshape", inputs);
+  return success();
+}
+
+static LogicalResult exportResize(ResizeOp op, GraphWriter &writer) {
+  // ONNX gives one of the two, from which the other follows.
+  bool byScales = true, bySizes = true;
+  SmallVector<float> scales;
+  for (auto [scale, from, to] :
+       llvm::zip(op.getScales(), typeOf(op.getInput()).getShape(),
+                 op.getType().getShape())) {
+    scales.push_back(scale);
+    // As importing does, in both precisions.
+    byScales &= scales.back() == scale && std::floor(from * scale) == to &&
+                std::floor(static_cast<float>(from) * scales.back()) == to;
+    bySizes &= static_cast<double>(to) / from == scale;
+  }
+  if (!byScales && !bySizes)
+    return op.emitOpError("has scales that neither are float32 numbers nor "
+                          "follow from the shapes, which ONNX can't express");
+  SmallVector<std::string> inputs{writer.getName(op.getInput()), ""};
+  int64_t rank = scales.size();
+  if (byScales) {
+    inputs.push_back(writer.addFloats(nameFor(op, "scales"), {rank}, scales));
+  } else {
+    inputs.push_back("");
+    inputs.push_back(
+        writer.addInts(nameFor(op, "sizes"), op.getType().getShape()));
+  }
+  onnx::NodeProto &node = writer.addNode(op, "Resize", inputs);
+  setString(node, "mode", stringifyResizeKind(op.getKind()));
+  setString(node, "coordinate_transformation_mode",
+            stringifyCoordinates(op.getCoordinates()));
+  setString(node, "nearest_mode", stringifyNearestRounding(op.getRounding()));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// All ops
+//===----------------------------------------------------------------------===//
+
+/// The node of an op that has at most one attribute; false for other ops.
+static bool exportSimple(Operation *op, GraphWriter &writer) {
+  return llvm::TypeSwitch<Operation *, bool>(op)
+      .Case([](ConstantOp) { return true; }) // once it is read
+      .Case([&](AddOp) { return exportAs("Add", op, writer), true; })
+      .Case([&](SubOp) { return exportAs("Sub", op, writer), true; })
+      .Case([&](MulOp) { return exportAs("Mul", op, writer), true; })
+      .Case([&](DivOp) { return exportAs("Div", op, writer), true; })
+      .Case([&](BatchNormOp norm) {
+        setFloat(exportAs("BatchNormalization", op, writer), "epsilon",
+                 norm.getEpsilon().convertToDouble());
+        return true;
+      })
+      .Case([&](GlobalPoolOp pool) {
+        bool isMax = pool.getKind() == PoolKind::Max;
+        exportAs(isMax ? "GlobalMaxPool" : "GlobalAveragePool", op, writer);
+        return true;
+      })
+      .Case([&](SoftmaxOp softmax) {
+        setInt(exportAs("Softmax", op, writer), "axis", softmax.getAxis());
+        return true;
+      })
+      .Case([&](ArgMaxOp argmax) {
+        onnx::NodeProto &node = exportAs("ArgMax", op, writer);
+        setInt(node, "axis", argmax.getAxis());
+        setInt(node, "select_last_index", argmax.getSelectLast());
+        return true;
+      })
+      .Case([&](ConcatOp concat) {
+        setInt(exportAs("Concat", op, writer), "axis", concat.getAxis());
+        return true;
+      })
+      .Case([&](FlattenOp flatten) {
+        setInt(exportAs("Flatten", op, writer), "axis", flatten.getAxis());
+        return true;
+      })
+      .Case([&](TransposeOp transpose) {
+        if (!isUndone(transpose))
+          setInts(exportAs("Transpose", op, writer), "perm",
+                  transpose.getPermutation());
+        return true;
+      })
+      .Case([&](CastOp cast) {
+        setInt(exportAs("Cast", op, writer), "to",
+               getElementType(typeOf(cast.getResult()).getElementType())->code);
+        return true;
+      })
+      .Default([](Operation *) { return false; });
+}
+
+LogicalResult vox::frontend::exportOp(Operation *op, GraphWriter &writer) {
+  if (exportSimple(op, writer))
+    return success();
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([&](ConvOp op) { return exportConv(op, writer); })
+      .Case([&](ConvTransposeOp op) { return exportConvTranspose(op, writer); })
+      .Case([&](DenseOp op) { return exportDense(op, writer); })
+      .Case([&](ActivationOp op) { return exportActivation(op, writer); })
+      .Case([&](PoolOp op) { return exportPool(op, writer); })
+      .Case([&](PadOp op) { return exportPad(op, writer); })
+      .Case([&](SliceOp op) { return exportSlice(op, writer); })
+      .Case([&](ReshapeOp op) { return exportReshape(op, writer); })
+      .Case([&](ResizeOp op) { return exportResize(op, writer); })
+      .Default([](Operation *op) {
+        return op->emitOpError("can't be written as ONNX; expected a network "
+                               "of phase import or graph");
+      });
+}
