@@ -12,20 +12,9 @@
 
 #include "Handle.h"
 #include "ShapeText.h"
+#include "vox/Runtime/Elements.h"
 
 #include <string.h>
-
-enum { VOX_ELEMENT_BYTES = 4 }; /* float32 is the only type so far */
-
-static const char *type_name(int32_t type) {
-  static const char *const names[] = {
-      "undefined", "float32", "uint8",  "int8",   "uint16",
-      "int16",     "int32",   "int64",  "string", "bool",
-      "float16",   "float64", "uint32", "uint64"};
-  return type >= 0 && type < (int32_t)(sizeof names / sizeof *names)
-             ? names[type]
-             : "unknown";
-}
 
 static int64_t count_elements(const vox_tensor_info *info) {
   int64_t count = 1;
@@ -34,12 +23,17 @@ static int64_t count_elements(const vox_tensor_info *info) {
   return count;
 }
 
+static uintptr_t count_bytes(const vox_tensor_info *info) {
+  return (uintptr_t)count_elements(info) * vox_element_bytes(info->type);
+}
+
 static int check_shape(vox_error *error, const char *role,
                        const vox_tensor_info *info, const vox_tensor *tensor) {
   if (tensor->type != info->type)
     vox_error_set(error, "%s \"%.100s\": type is %d (%s); expected %d (%s)",
-                  role, info->name, (int)tensor->type, type_name(tensor->type),
-                  (int)info->type, type_name(info->type));
+                  role, info->name, (int)tensor->type,
+                  vox_element_name(tensor->type), (int)info->type,
+                  vox_element_name(info->type));
   else if (tensor->rank != info->rank)
     vox_error_set(error, "%s \"%.100s\": rank is %d; expected %d (%s)", role,
                   info->name, (int)tensor->rank, (int)info->rank,
@@ -85,11 +79,12 @@ static int check_data(vox_error *error, const char *role,
                   role, info->name, (long long)count);
     return 0;
   }
-  if ((uintptr_t)tensor->data % VOX_ELEMENT_BYTES != 0) {
+  size_t bytes = vox_element_bytes(info->type);
+  if ((uintptr_t)tensor->data % bytes != 0) {
     vox_error_set(error,
                   "%s \"%.100s\": data is at address %p; expected a multiple "
-                  "of %d",
-                  role, info->name, tensor->data, VOX_ELEMENT_BYTES);
+                  "of %zu",
+                  role, info->name, tensor->data, bytes);
     return 0;
   }
   return 1;
@@ -100,8 +95,7 @@ static int check_overlap(vox_error *error, const vox_tensor_info *output,
                          const void *output_data, const char *role,
                          const vox_tensor_info *other, const void *other_data) {
   uintptr_t a = (uintptr_t)output_data, b = (uintptr_t)other_data;
-  uintptr_t a_bytes = (uintptr_t)count_elements(output) * VOX_ELEMENT_BYTES;
-  uintptr_t b_bytes = (uintptr_t)count_elements(other) * VOX_ELEMENT_BYTES;
+  uintptr_t a_bytes = count_bytes(output), b_bytes = count_bytes(other);
   if (a >= b + b_bytes || b >= a + a_bytes)
     return 1;
   vox_error_set(error,

@@ -130,6 +130,9 @@ struct vox_model {
   char *workspace;    /* its own, from the first run without a caller's */
   const void **inputs;
   void **outputs;
+  vox_observer observer;
+  void *observer_data;
+  int64_t launch_begin_ns; /* of the kernel that runs, if there is one */
 };
 
 #endif /* VOX_LIB_RUNTIME_HANDLE_H */

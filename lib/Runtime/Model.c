@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#define _DEFAULT_SOURCE /* madvise */
+#define _DEFAULT_SOURCE /* clock_gettime, madvise */
 #include "Handle.h"
 
 #include <errno.h>
@@ -18,13 +18,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 
 /* Generated code builds these as data. */
 _Static_assert(sizeof(vox_tensor) == 40, "C ABI");
-_Static_assert(sizeof(vox_options) == 24, "C ABI");
+_Static_assert(sizeof(vox_options) == 40, "C ABI");
 _Static_assert(sizeof(vox_tensor_info) == 24, "C ABI");
 _Static_assert(offsetof(vox_description, inputs) == 24, "C ABI");
-_Static_assert(sizeof(vox_description) == 40, "C ABI");
+_Static_assert(offsetof(vox_description, launches) == 48, "C ABI");
+_Static_assert(sizeof(vox_description) == 72, "C ABI");
+_Static_assert(offsetof(vox_launch_info, shape) == 40, "C ABI");
+_Static_assert(sizeof(vox_launch_info) == 56, "C ABI");
 _Static_assert(offsetof(vox_program, arena_bytes) == 16, "program layout");
 _Static_assert(offsetof(vox_program, execute) == 40, "program layout");
 _Static_assert(sizeof(vox_program) == 48, "program layout");
@@ -77,7 +81,17 @@ static char *allocate_workspace(size_t size) {
   return memory;
 }
 
-/* Reads the fields that the caller's version of the struct has. */
+/* How much of the caller's struct to read: all fields that it has whole. After
+ * `threads` and `device` there are pointers only. */
+static size_t known_size(const vox_options *given) {
+  if (given->size >= sizeof *given)
+    return sizeof *given;
+  size_t field = given->size < offsetof(vox_options, stream) ? sizeof(int32_t)
+                                                             : sizeof(void *);
+  return given->size - given->size % field;
+}
+
+/* Fields that the caller's version of the struct lacks are zero. */
 static vox_status read_options(vox_error *error, const vox_options *given,
                                vox_options *options) {
   *options = (vox_options)VOX_OPTIONS_INIT;
@@ -87,8 +101,7 @@ static vox_status read_options(vox_error *error, const vox_options *given,
                     (unsigned)given->size);
       return VOX_ERROR_INVALID_ARGUMENT;
     }
-    memcpy(options, given,
-           given->size < sizeof *options ? given->size : sizeof *options);
+    memcpy(options, given, known_size(given));
   }
   if (options->abi_version != VOX_MODEL_ABI) {
     vox_error_set(error, "options: abi_version is %u; expected %u",
@@ -166,6 +179,8 @@ vox_status vox_model_create(const vox_program *program,
   vox_model *model = calloc(1, sizeof *model);
   if (model) {
     model->program = program;
+    model->observer = options.observer;
+    model->observer_data = options.observer_data;
     /* calloc(0) may return null: one pointer more than needed. */
     model->tasks = calloc(options.threads, sizeof *model->tasks);
     model->inputs = calloc(description->num_inputs + 1, sizeof(void *));
@@ -246,6 +261,23 @@ vox_status vox_model_output_shapes(vox_model *model, const vox_tensor *inputs,
   return status;
 }
 
+static int64_t now_ns(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* What lies between two kernels, a few stores, counts for the second one; the
+ * observer's own time for none. */
+void vox_model_observe(void *context, int32_t launch, const void *result) {
+  vox_model *model = context;
+  if (!model->observer)
+    return;
+  model->observer(model->observer_data, launch, model->launch_begin_ns,
+                  now_ns(), result);
+  model->launch_begin_ns = now_ns();
+}
+
 static vox_status run_claimed(vox_model *model, const vox_tensor *inputs,
                               const vox_tensor *outputs, void *workspace) {
   const vox_program *program = model->program;
@@ -270,6 +302,8 @@ static vox_status run_claimed(vox_model *model, const vox_tensor *inputs,
     model->inputs[i] = inputs[i].data;
   for (int32_t i = 0; i < description->num_outputs; ++i)
     model->outputs[i] = outputs[i].data;
+  if (model->observer)
+    model->launch_begin_ns = now_ns();
   int32_t code = program->execute(model, model->inputs, model->outputs, arena);
   if (code == 0)
     return VOX_OK;

@@ -13,6 +13,7 @@
 #include "CompiledModel.h"
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
+#include "vox/Runtime/Elements.h"
 
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Object/ELFObjectFile.h"
@@ -57,10 +58,15 @@ static Expected<std::string> findModelName(StringRef path) {
   return names.front();
 }
 
-Expected<std::unique_ptr<CompiledModel>> CompiledModel::load(StringRef path,
-                                                             int threads) {
+Expected<std::unique_ptr<CompiledModel>>
+CompiledModel::load(StringRef path, int threads, vox_observer observer,
+                    void *observerData) {
+  vox_options options = VOX_OPTIONS_INIT;
+  options.threads = threads;
+  options.observer = observer;
+  options.observer_data = observerData;
   std::unique_ptr<CompiledModel> model(new CompiledModel());
-  if (Error error = model->open(path, threads))
+  if (Error error = model->open(path, options))
     return std::move(error);
   return std::move(model);
 }
@@ -75,17 +81,18 @@ CompiledModel::~CompiledModel() {
 static Error copyInfos(StringRef path, const vox_tensor_info *infos,
                        int32_t count, std::vector<TensorInfo> &result) {
   for (const vox_tensor_info &info : ArrayRef(infos, count)) {
-    if (info.type != VOX_FLOAT32)
+    if (vox_element_bytes(info.type) == 0)
       return makeError(path, "tensor \"" + Twine(info.name) +
                                  "\" has element type " + Twine(info.type) +
-                                 "; expected float32");
-    result.push_back(
-        {info.name, SmallVector<int64_t>(ArrayRef(info.shape, info.rank))});
+                                 ", which this program does not know");
+    result.push_back({info.name,
+                      SmallVector<int64_t>(ArrayRef(info.shape, info.rank)),
+                      info.type});
   }
   return Error::success();
 }
 
-Error CompiledModel::open(StringRef file, int threads) {
+Error CompiledModel::open(StringRef file, const vox_options &options) {
   path = file.str();
   Expected<std::string> name = findModelName(path);
   if (!name)
@@ -110,6 +117,7 @@ Error CompiledModel::open(StringRef file, int threads) {
   find("create", create);
   find("describe", describe);
   find("output_shapes", outputShapes);
+  find("workspace_size", workspaceSize);
   find("run", runModel);
   find("last_error", lastError);
   find("destroy", destroy);
@@ -129,8 +137,6 @@ Error CompiledModel::open(StringRef file, int threads) {
                               description->num_outputs, signature.outputs))
     return error;
 
-  vox_options options = VOX_OPTIONS_INIT;
-  options.threads = threads;
   return check(create(&options, &handle));
 }
 
@@ -142,8 +148,8 @@ Error CompiledModel::check(vox_status status) {
 }
 
 vox_tensor CompiledModel::Buffer::view() {
-  return {data.data(),  VOX_FLOAT32, int32_t(shape.size()),
-          shape.data(), nullptr,     VOX_DEVICE_CPU};
+  return {data.data(),  type,    int32_t(shape.size()),
+          shape.data(), nullptr, VOX_DEVICE_CPU};
 }
 
 Error CompiledModel::bind(ArrayRef<Tensor> tensors) {
@@ -151,14 +157,17 @@ Error CompiledModel::bind(ArrayRef<Tensor> tensors) {
   outputs.clear();
   inputViews.clear();
   outputViews.clear();
-  for (const Tensor &tensor : tensors)
-    inputs.push_back({tensor.shape, {tensor.data.begin(), tensor.data.end()}});
+  for (auto [info, tensor] : zip_equal(signature.inputs, tensors)) {
+    size_t bytes = tensor.data.size() * vox_element_bytes(info.type);
+    inputs.push_back({tensor.shape, info.type, std::vector<char>(bytes)});
+    packElements(tensor.data, info.type, inputs.back().data.data());
+  }
   for (Buffer &buffer : inputs)
     inputViews.push_back(buffer.view());
 
   SmallVector<int64_t *> shapes;
   for (const TensorInfo &info : signature.outputs)
-    outputs.push_back({info.shape, {}});
+    outputs.push_back({info.shape, info.type, {}});
   for (Buffer &buffer : outputs)
     shapes.push_back(buffer.shape.data());
   if (Error error =
@@ -170,8 +179,8 @@ Error CompiledModel::bind(ArrayRef<Tensor> tensors) {
       return makeError(path, "an output of shape " +
                                  Twine(formatShape(buffer.shape)) +
                                  " is too large");
-    // NaN shows what a faulty model leaves unwritten.
-    buffer.data.assign(*count, std::numeric_limits<float>::quiet_NaN());
+    // As a float32 a NaN: shows what a faulty model leaves unwritten.
+    buffer.data.assign(*count * vox_element_bytes(buffer.type), '\xff');
     outputViews.push_back(buffer.view());
   }
   return Error::success();
@@ -185,6 +194,8 @@ Error CompiledModel::run() {
 std::vector<Tensor> CompiledModel::getOutputs() const {
   std::vector<Tensor> result;
   for (const Buffer &buffer : outputs)
-    result.push_back({buffer.shape, {buffer.data.begin(), buffer.data.end()}});
+    result.push_back(
+        {buffer.shape, unpackElements(buffer.data.data(), buffer.type,
+                                      *numElements(buffer.shape))});
   return result;
 }

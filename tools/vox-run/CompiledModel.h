@@ -19,15 +19,24 @@ namespace vox::run {
 /// Loads `NAME_create` and its siblings from a shared library and runs them.
 class CompiledModel {
 public:
-  /// Messages begin with `path`.
+  /// Messages begin with `path`. `observer`, with `observerData`, is told of
+  /// every launch.
   static llvm::Expected<std::unique_ptr<CompiledModel>>
-  load(llvm::StringRef path, int threads);
+  load(llvm::StringRef path, int threads, vox_observer observer = nullptr,
+       void *observerData = nullptr);
   ~CompiledModel();
   CompiledModel(const CompiledModel &) = delete;
   CompiledModel &operator=(const CompiledModel &) = delete;
 
   llvm::StringRef getName() const { return description->name; }
   const Signature &getSignature() const { return signature; }
+  llvm::ArrayRef<vox_launch_info> getLaunches() const {
+    return {description->launches, size_t(description->num_launches)};
+  }
+  uint64_t getArenaBytes() const { return description->arena_bytes; }
+  uint64_t getWeightsBytes() const { return description->weights_bytes; }
+  /// The arena and what kernels need besides.
+  uint64_t getWorkspaceBytes() const { return workspaceSize(handle); }
 
   /// Takes the inputs, asks for the outputs' shapes and makes room for them.
   llvm::Error bind(llvm::ArrayRef<Tensor> inputs);
@@ -39,15 +48,16 @@ public:
   bool isModelFault() const { return modelFault; }
 
 private:
-  /// A float32 tensor as the model's functions take it.
+  /// A tensor as the model's functions take it.
   struct Buffer {
     llvm::SmallVector<int64_t> shape;
-    std::vector<float> data;
+    int32_t type;
+    std::vector<char> data;
     vox_tensor view();
   };
 
   CompiledModel() = default;
-  llvm::Error open(llvm::StringRef path, int threads);
+  llvm::Error open(llvm::StringRef path, const vox_options &options);
   llvm::Error check(vox_status status);
 
   void *library = nullptr;
@@ -59,6 +69,7 @@ private:
                              int64_t *const *) = nullptr;
   vox_status (*runModel)(void *, const vox_tensor *, const vox_tensor *,
                          void *) = nullptr;
+  size_t (*workspaceSize)(const void *) = nullptr;
   const char *(*lastError)(const void *) = nullptr;
   void (*destroy)(void *) = nullptr;
 

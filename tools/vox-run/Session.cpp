@@ -7,12 +7,11 @@
 
 #include "Session.h"
 
+#include "VerifyOps.h"
+
 #include "vox/Dialect/Vox/IR/Shapes.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
-#include "llvm/Support/Signals.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -33,19 +32,14 @@ static ExitCode report(Error error) {
 }
 
 Session::Session(Settings settings, mlir::MLIRContext &context)
-    : settings(std::move(settings)), context(context) {}
-
-Session::~Session() {
-  compiled.reset();
-  if (!temporaryFolder.empty())
-    sys::fs::remove_directories(temporaryFolder);
-}
+    : settings(std::move(settings)), context(context),
+      profile(/*keepEvents=*/!this->settings.trace.empty()) {}
 
 ExitCode Session::openModel() {
   bool isCompiled = StringRef(settings.model).ends_with(".so");
   const std::string &path = isCompiled ? settings.source : settings.model;
-  bool needsSource =
-      !isCompiled || settings.verifyByReference || settings.evaluate;
+  bool needsSource = !isCompiled || settings.verifyByReference ||
+                     settings.verifyAllOps || settings.evaluate;
   if (needsSource && path.empty())
     return refuse("the reference needs the model that \"" + settings.model +
                   "\" was compiled from; name it by --source");
@@ -59,14 +53,23 @@ ExitCode Session::openModel() {
   }
   if (!isCompiled || settings.evaluate)
     return Done;
-  auto model = CompiledModel::load(settings.model, settings.threads);
-  if (!model)
-    return report(model.takeError());
-  compiled = std::move(*model);
+  if (ExitCode code = load(settings.model))
+    return code;
   if (source && !(compiled->getSignature() == signature))
     return refuse("\"" + settings.model + "\" and \"" + path +
                   "\" differ in inputs or outputs");
   signature = compiled->getSignature();
+  return Done;
+}
+
+ExitCode Session::load(const std::string &path) {
+  libraryPath = path;
+  auto model = CompiledModel::load(
+      path, settings.threads,
+      settings.wantsProfile() ? Profile::observe : nullptr, &profile);
+  if (!model)
+    return report(model.takeError());
+  compiled = std::move(*model);
   return Done;
 }
 
@@ -120,6 +123,7 @@ ExitCode Session::readInputs() {
         }))
       return refuse("--shapes: the model has no input \"" + entry.getKey() +
                     "\"");
+  geometries.resize(signature.inputs.size());
   for (auto [i, info] : enumerate(signature.inputs)) {
     auto fixed = settings.import.shapes.find(info.name);
     if (fixed != settings.import.shapes.end())
@@ -129,10 +133,11 @@ ExitCode Session::readInputs() {
                     formatShape(info.shape) +
                     "; expected --shapes that fix it");
     if (paths[i].empty()) {
-      inputs.push_back(makeInput(info.shape, settings.fill, settings.seed, i));
+      inputs.push_back(makeInput(info, settings.fill, settings.seed, i));
       continue;
     }
-    Expected<Tensor> tensor = readTensor(paths[i], info, /*wide=*/false);
+    Expected<Tensor> tensor =
+        readTensor(paths[i], info, /*wide=*/false, &geometries[i]);
     if (!tensor)
       return report(tensor.takeError());
     inputs.push_back(std::move(*tensor));
@@ -165,44 +170,64 @@ ExitCode Session::computeReference() {
   return Done;
 }
 
-ExitCode Session::compile() {
-  if (std::error_code code =
-          sys::fs::createUniqueDirectory("vox-run", temporaryFolder))
-    return refuse("no temporary folder: " + code.message());
-  SmallString<128> library(temporaryFolder);
-  sys::path::append(library, "model.so");
-  sys::RemoveFileOnSignal(library);
+ExitCode Session::lowerSource() {
   bool internalFault;
-  if (failed(source->compile(library, settings.compileFrom, settings.compile,
-                             internalFault)))
+  if (failed(
+          source->lower(settings.compileFrom, settings.compile, internalFault)))
     return internalFault ? OurFault : BadInput;
-  auto model = CompiledModel::load(library, settings.threads);
-  if (!model)
-    return report(model.takeError());
-  compiled = std::move(*model);
   return Done;
 }
 
+ExitCode Session::compile() {
+  if (ExitCode code = lowerSource())
+    return code;
+  if (std::error_code code = temporaryFolder.create("vox-run"))
+    return refuse("no temporary folder: " + code.message());
+  std::string library = temporaryFolder / "model.so";
+  bool internalFault;
+  if (failed(source->compile(library, settings.compile, internalFault)))
+    return internalFault ? OurFault : BadInput;
+  return load(library);
+}
+
+ExitCode Session::reportRun(Error error, const CompiledModel &model) {
+  report(std::move(error));
+  return model.isModelFault() ? OurFault : BadInput;
+}
+
 ExitCode Session::execute() {
-  auto fail = [&](Error error) {
-    report(std::move(error));
-    return compiled->isModelFault() ? OurFault : BadInput;
-  };
   if (Error error = compiled->bind(inputs))
-    return fail(std::move(error));
-  Expected<std::vector<Time>> times =
-      measure(settings.measurement, [&] { return compiled->run(); });
+    return reportRun(std::move(error), *compiled);
+  Expected<std::vector<Time>> times = measure(
+      settings.measurement, [&] { return compiled->run(); },
+      [&] { profile.clear(); });
   if (!times)
-    return fail(times.takeError());
+    return reportRun(times.takeError(), *compiled);
   outputs = compiled->getOutputs();
   outs() << "time:   ";
   printTimes(outs(), *times, settings.percentiles);
   outs() << '\n';
-  if (settings.exportTimes.empty())
-    return Done;
-  if (Error error = writeFile(settings.exportTimes,
-                              [&](raw_ostream &os) { writeTimes(os, *times); }))
-    return report(std::move(error));
+  if (!settings.exportTimes.empty())
+    if (Error error = writeFile(settings.exportTimes, [&](raw_ostream &os) {
+          writeTimes(os, *times);
+        }))
+      return report(std::move(error));
+  return writeProfile();
+}
+
+ExitCode Session::writeProfile() {
+  if (settings.dumpProfile)
+    profile.print(outs(), *compiled);
+  if (!settings.exportProfile.empty())
+    if (Error error = writeFile(settings.exportProfile, [&](raw_ostream &os) {
+          profile.writeJSON(os, *compiled);
+        }))
+      return report(std::move(error));
+  if (!settings.trace.empty())
+    if (Error error = writeFile(settings.trace, [&](raw_ostream &os) {
+          profile.writeTrace(os, *compiled);
+        }))
+      return report(std::move(error));
   return Done;
 }
 
@@ -210,7 +235,7 @@ ExitCode Session::writeOutputs() {
   for (auto [info, path, tensor] :
        zip_equal(signature.outputs, outputPaths, outputs)) {
     outs() << "output: \"" << info.name << "\" ";
-    printSummary(outs(), tensor);
+    printSummary(outs(), tensor, info.type);
     outs() << '\n';
     if (settings.print) {
       outs() << "values: \"" << info.name << '"';
@@ -219,7 +244,8 @@ ExitCode Session::writeOutputs() {
     }
     if (path.empty())
       continue;
-    if (Error error = writeTensor(path, info.name, tensor, settings.evaluate))
+    if (Error error =
+            writeTensor(path, info, tensor, settings.evaluate, geometries))
       return report(std::move(error));
   }
   return Done;
@@ -235,10 +261,36 @@ ExitCode Session::verify() {
       return refuse("output \"" + info.name + "\" has shape " +
                     formatShape(result.shape) + "; the reference has " +
                     formatShape(expected.shape));
-    good &= printComparison(outs(), info.name, result, expected,
-                            settings.tolerance);
+    good &= printComparison(outs(), info, result, expected, settings.tolerance);
   }
   return good ? Done : VerificationFailed;
+}
+
+ExitCode Session::verifyAllOps() {
+  OpsVerifier verifier(source->getNetwork(), settings.tolerance);
+  auto model = CompiledModel::load(libraryPath, settings.threads,
+                                   OpsVerifier::observe, &verifier);
+  if (!model)
+    return report(model.takeError());
+  std::string mismatch = verifier.findMismatch(**model);
+  if (!mismatch.empty())
+    return refuse("\"" + settings.model + "\" has " + mismatch +
+                  "; expected the model that it was compiled from and the "
+                  "options --target, -O and --disable-pass of that time");
+  if (Error error = (*model)->bind(inputs))
+    return reportRun(std::move(error), **model);
+  auto outcome = verifier.run(outs(), **model, inputs);
+  if (!outcome)
+    return reportRun(outcome.takeError(), **model);
+  switch (*outcome) {
+  case OpsVerifier::Good:
+    return Done;
+  case OpsVerifier::Differs:
+    return VerificationFailed;
+  case OpsVerifier::ReferenceFailed:
+    return BadInput;
+  }
+  llvm_unreachable("unknown outcome");
 }
 
 ExitCode Session::run() {
@@ -260,7 +312,7 @@ ExitCode Session::run() {
   }
   for (auto [info, tensor] : zip_equal(signature.inputs, inputs)) {
     outs() << "input:  \"" << info.name << "\" ";
-    printSummary(outs(), tensor);
+    printSummary(outs(), tensor, info.type);
     outs() << '\n';
   }
   // The reference and the compiler may take a while.
@@ -276,5 +328,13 @@ ExitCode Session::run() {
   }
   if (ExitCode code = writeOutputs())
     return code;
-  return verify();
+  ExitCode verdict = verify();
+  if (!settings.verifyAllOps || (verdict && verdict != VerificationFailed))
+    return verdict;
+  // Of a model that came compiled, the source is as it was read.
+  if (StringRef(settings.model).ends_with(".so"))
+    if (ExitCode code = lowerSource())
+      return code;
+  ExitCode code = verifyAllOps();
+  return code ? code : verdict;
 }

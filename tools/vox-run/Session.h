@@ -9,9 +9,12 @@
 #define VOX_TOOLS_VOX_RUN_SESSION_H
 
 #include "CompiledModel.h"
+#include "Profile.h"
 #include "Source.h"
 #include "Times.h"
 #include "Verify.h"
+
+#include "vox/Pipelines/TemporaryFolder.h"
 
 namespace vox::run {
 
@@ -39,21 +42,27 @@ struct Settings {
   bool evaluate = false;
 
   bool verifyByReference = false;
+  bool verifyAllOps = false;
   std::vector<std::string> verifyByFiles;
   Tolerance tolerance;
 
   Measurement measurement;
   std::vector<double> percentiles;
   std::string exportTimes;
+
+  bool dumpProfile = false;
+  std::string exportProfile, trace;
+  bool wantsProfile() const {
+    return dumpProfile || !exportProfile.empty() || !trace.empty();
+  }
 };
 
 /// The tool's steps: inputs, reference results, compilation where the model is
 /// no shared library yet, runs, comparison. The reference comes before
-/// compiling, which uses the network up.
+/// compiling, which lowers the network.
 class Session {
 public:
   Session(Settings settings, mlir::MLIRContext &context);
-  ~Session();
   ExitCode run();
 
 private:
@@ -63,7 +72,14 @@ private:
   ExitCode compile();
   ExitCode execute();
   ExitCode writeOutputs();
+  ExitCode writeProfile();
   ExitCode verify();
+  ExitCode verifyAllOps();
+  ExitCode lowerSource();
+  /// Loads a shared library with an observer of its own.
+  ExitCode load(const std::string &path);
+  /// Reports what went wrong in a run.
+  static ExitCode reportRun(llvm::Error error, const CompiledModel &model);
 
   /// Assigns "[NAME=]@FILE" arguments to `infos`, by name or in order.
   ExitCode assignFiles(llvm::StringRef option,
@@ -74,11 +90,16 @@ private:
   const Settings settings;
   mlir::MLIRContext &context;
   std::optional<Source> source;
+  /// Before the models that it observes: they end first.
+  Profile profile;
+  std::string libraryPath;
   std::unique_ptr<CompiledModel> compiled;
-  llvm::SmallString<128> temporaryFolder;
+  TemporaryFolder temporaryFolder;
   Signature signature;
   llvm::SmallVector<llvm::StringRef> outputPaths;
   std::vector<Tensor> inputs, outputs, reference;
+  /// Of the inputs that come from NIfTI files.
+  std::vector<vox_geometry> geometries;
 };
 
 } // namespace vox::run

@@ -7,17 +7,17 @@
 
 #include "Source.h"
 
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Pipelines/Options.h"
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::run;
 
-/// The name of an argument or result, or a number where it has none.
-static TensorInfo makeInfo(Type type, Attribute name, const Twine &number) {
-  auto text = dyn_cast_or_null<StringAttr>(name);
-  return {text ? text.str() : number.str(),
-          SmallVector<int64_t>(cast<RankedTensorType>(type).getShape())};
+static TensorInfo makeInfo(Type type, std::string name) {
+  auto tensor = cast<RankedTensorType>(type);
+  return {std::move(name), SmallVector<int64_t>(tensor.getShape()),
+          getElementType(tensor.getElementType())->code};
 }
 
 func::FuncOp Source::getNetwork() {
@@ -32,11 +32,10 @@ std::optional<Source> Source::read(StringRef path, MLIRContext &context,
     return std::nullopt;
   func::FuncOp network = source.getNetwork();
   for (auto [i, type] : llvm::enumerate(network.getArgumentTypes()))
-    source.signature.inputs.push_back(
-        makeInfo(type, network.getArgAttr(i, kTensorName), "input" + Twine(i)));
+    source.signature.inputs.push_back(makeInfo(type, getInputName(network, i)));
   for (auto [i, type] : llvm::enumerate(network.getResultTypes()))
-    source.signature.outputs.push_back(makeInfo(
-        type, network.getResultAttr(i, kTensorName), "output" + Twine(i)));
+    source.signature.outputs.push_back(
+        makeInfo(type, getOutputName(network, i)));
   return std::move(source);
 }
 
@@ -44,21 +43,24 @@ FailureOr<std::vector<Tensor>> Source::evaluate(ArrayRef<Tensor> inputs) {
   return vox::evaluate(getNetwork(), inputs);
 }
 
-LogicalResult Source::compile(StringRef path, Phase from,
-                              const CompileOptions &options,
-                              bool &internalFault) {
+LogicalResult Source::lower(Phase from, const CompileOptions &options,
+                            bool &internalFault) {
   internalFault = false;
-  if (from < Phase::Kernels) {
-    PassManager passes(module->getContext());
-    if (failed(buildPipeline(passes, from, Phase::Kernels, options)))
-      return failure();
-    // The network was verified, so a pass has no reason to refuse it.
-    if (failed(passes.run(*module))) {
-      internalFault = true;
-      return failure();
-    }
-  }
-  Product product{Product::SharedLibrary, path.str()};
+  if (from >= Phase::Kernels)
+    return success();
+  PassManager passes(module->getContext());
+  if (failed(buildPipeline(passes, from, Phase::Kernels, options)))
+    return failure();
+  // The network was verified, so a pass has no reason to refuse it.
+  internalFault = failed(passes.run(*module));
+  return failure(internalFault);
+}
+
+LogicalResult Source::compile(StringRef path, const CompileOptions &options,
+                              bool &internalFault) {
+  Product product;
+  product.kind = Product::SharedLibrary;
+  product.path = path;
   return emitProducts(*module, module->getName().value_or("model"), product,
                       options, &internalFault);
 }

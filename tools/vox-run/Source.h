@@ -30,16 +30,19 @@ public:
 
   llvm::FailureOr<std::vector<Tensor>> evaluate(llvm::ArrayRef<Tensor> inputs);
 
-  /// Compiles the network from phase `from` into the shared library `path`.
-  /// The module is used up: evaluate first. `internalFault` tells a failure
-  /// that is no user's.
-  mlir::LogicalResult compile(llvm::StringRef path, Phase from,
+  /// Takes the network from phase `from` to Phase::Kernels. `internalFault`
+  /// tells a failure that is no user's, here and below.
+  mlir::LogicalResult lower(Phase from, const CompileOptions &options,
+                            bool &internalFault);
+
+  /// Compiles a lowered network into the shared library `path`.
+  mlir::LogicalResult compile(llvm::StringRef path,
                               const CompileOptions &options,
                               bool &internalFault);
 
-private:
   mlir::func::FuncOp getNetwork();
 
+private:
   mlir::OwningOpRef<mlir::ModuleOp> module;
   Signature signature;
 };

@@ -8,6 +8,7 @@
 #include "Tensor.h"
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
+#include "vox/Runtime/Elements.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
@@ -15,7 +16,6 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
-#include <numeric>
 
 using namespace vox;
 using namespace vox::run;
@@ -33,35 +33,79 @@ static float drawNormal(uint64_t seed, uint64_t i) {
   return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * llvm::numbers::pi * v);
 }
 
-Tensor run::makeInput(llvm::ArrayRef<int64_t> shape, Fill fill, uint64_t seed,
-                      unsigned input) {
-  std::vector<float> data(*numElements(shape));
-  uint64_t stream = draw(seed, input);
+void run::packElements(llvm::ArrayRef<double> from, int32_t type, void *to) {
+  if (type == VOX_FLOAT32) {
+    std::copy(from.begin(), from.end(), static_cast<float *>(to));
+    return;
+  }
+  for (auto [i, x] : llvm::enumerate(from))
+    vox_set_integer(type, to, i, x < 0x1p63 ? int64_t(x) : INT64_MAX);
+}
+
+std::vector<double> run::unpackElements(const void *from, int32_t type,
+                                        size_t count) {
+  std::vector<double> to(count);
+  for (size_t i = 0; i < count; ++i)
+    to[i] = vox_get_number(type, from, i);
+  return to;
+}
+
+/// Element i of a filled integer tensor.
+static int64_t makeInteger(int32_t type, Fill fill, uint64_t stream,
+                           uint64_t i) {
+  bool isSigned = vox_element_min(type) < 0;
+  // The type's numbers from 0 on, or one period of them.
+  uint64_t period = uint64_t(vox_element_max(type)) + 1;
   switch (fill) {
   case Fill::Random:
-    for (size_t i = 0; i < data.size(); ++i)
-      data[i] = drawNormal(stream, i);
-    break;
+    if (type == VOX_BOOL)
+      return draw(stream, i) >> 63;
+    return int64_t(draw(stream, i) >> 56) + (isSigned ? INT8_MIN : 0);
   case Fill::Ones:
-    llvm::fill(data, 1.0f);
-    break;
+    return 1;
   case Fill::Iota:
-    std::iota(data.begin(), data.end(), 0.0f);
-    break;
+    return i % period;
   case Fill::Zeros:
-    break;
+    return 0;
   }
-  return {llvm::SmallVector<int64_t>(shape), {data.begin(), data.end()}};
+  llvm_unreachable("unknown fill");
+}
+
+static float makeFloat(Fill fill, uint64_t stream, uint64_t i) {
+  switch (fill) {
+  case Fill::Random:
+    return drawNormal(stream, i);
+  case Fill::Ones:
+    return 1;
+  case Fill::Iota:
+    return i;
+  case Fill::Zeros:
+    return 0;
+  }
+  llvm_unreachable("unknown fill");
+}
+
+Tensor run::makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
+                      unsigned input) {
+  Tensor tensor{info.shape, std::vector<double>(*numElements(info.shape))};
+  uint64_t stream = draw(seed, input);
+  for (auto [i, x] : llvm::enumerate(tensor.data))
+    x = info.isFloat() ? makeFloat(fill, stream, i)
+                       : makeInteger(info.type, fill, stream, i);
+  return tensor;
 }
 
 void run::printNumber(llvm::raw_ostream &os, double x) {
   if (std::isnan(x))
     os << "nan";
+  else if (x == std::trunc(x) && std::fabs(x) >= 1e9 && std::fabs(x) < 0x1p53)
+    os << int64_t(x);
   else
     os << llvm::format("%.9g", x);
 }
 
-void run::printSummary(llvm::raw_ostream &os, const Tensor &tensor) {
+void run::printSummary(llvm::raw_ostream &os, const Tensor &tensor,
+                       int32_t type) {
   double least = INFINITY, greatest = -INFINITY, sum = 0, squares = 0;
   size_t finite = 0;
   for (double x : tensor.data) {
@@ -73,6 +117,8 @@ void run::printSummary(llvm::raw_ostream &os, const Tensor &tensor) {
     sum += x;
     squares += x * x;
   }
+  if (type != VOX_FLOAT32)
+    os << vox_element_name(type) << ' ';
   os << formatShape(tensor.shape);
   if (finite > 0)
     os << llvm::format(", min %.4g, max %.4g, mean %.4g, RMS %.4g", least,

@@ -9,6 +9,7 @@
 #define VOX_TOOLS_VOX_RUN_TENSOR_H
 
 #include "vox/Reference/Evaluator.h"
+#include "vox/Runtime/TensorFile.h"
 
 #include "llvm/Support/Error.h"
 
@@ -21,9 +22,12 @@ namespace vox::run {
 struct TensorInfo {
   std::string name;
   llvm::SmallVector<int64_t> shape;
+  /// Of include/vox/Runtime/Model.h.
+  int32_t type = VOX_FLOAT32;
 
+  bool isFloat() const { return type == VOX_FLOAT32; }
   bool operator==(const TensorInfo &other) const {
-    return name == other.name && shape == other.shape;
+    return name == other.name && shape == other.shape && type == other.type;
   }
 };
 
@@ -35,9 +39,15 @@ struct Signature {
   }
 };
 
-/// Elements are doubles for float32 tensors too, which loses nothing and lets
-/// compiled and reference results take one path.
+/// Elements are doubles whatever their type in the model, which lets compiled
+/// and reference results take one path. It loses nothing but the last bits of
+/// integers beyond 2^53.
 using Tensor = ReferenceTensor;
+
+/// Elements of `type` as they lie in memory, to and from doubles.
+void packElements(llvm::ArrayRef<double> from, int32_t type, void *to);
+std::vector<double> unpackElements(const void *from, int32_t type,
+                                   size_t count);
 
 /// How inputs without a file are made.
 enum class Fill { Random, Zeros, Ones, Iota };
@@ -51,29 +61,36 @@ enum class Fill { Random, Zeros, Ones, Iota };
 ///
 /// in 64-bit arithmetic, s = draw(seed, input),
 /// u = ((draw(s, 2 i) >> 11) + 1) / 2^53 and v = (draw(s, 2 i + 1) >> 11) /
-/// 2^53, element i is sqrt(-2 ln u) cos(2 pi v). `Iota` counts 0, 1, 2, ...
-Tensor makeInput(llvm::ArrayRef<int64_t> shape, Fill fill, uint64_t seed,
+/// 2^53, element i is sqrt(-2 ln u) cos(2 pi v). Integers are the top 8 bits of
+/// draw(s, i), with a sign if their type has one; bools the top bit. `Iota`
+/// counts 0, 1, 2, ..., as far as the type goes and then again.
+Tensor makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
                  unsigned input);
 
-/// Reads a tensor of shape `info.shape` from a file in a format that the suffix
-/// tells. With `wide`, a `.npy` file may hold float64 as well as float32.
-/// Messages begin with the path.
+/// Reads a tensor as `info` says from a file in a format that the suffix tells.
+/// With `wide`, a `.npy` file may hold float64 in place of float32. Messages
+/// begin with the path. `geometry` is filled from a NIfTI file.
 llvm::Expected<Tensor> readTensor(llvm::StringRef path, const TensorInfo &info,
-                                  bool wide);
+                                  bool wide, vox_geometry *geometry = nullptr);
 
-/// Writes float32, or float64 where `wide` is set and the suffix is `.npy`.
-/// The file appears complete or not at all.
-llvm::Error writeTensor(llvm::StringRef path, llvm::StringRef name,
-                        const Tensor &tensor, bool wide);
+/// Writes elements as `info` says, or float64 where `wide` is set, the suffix
+/// is `.npy` and elements are no integers. The file appears complete or not at
+/// all. A NIfTI file lies in the world like the first of `geometries` that has
+/// its extents.
+llvm::Error writeTensor(llvm::StringRef path, const TensorInfo &info,
+                        const Tensor &tensor, bool wide,
+                        llvm::ArrayRef<vox_geometry> geometries);
 
 /// Writes beside `path`, then renames.
 llvm::Error writeFile(llvm::StringRef path,
                       llvm::function_ref<void(llvm::raw_ostream &)> write);
 
-/// `%.9g`, which tells float32 values apart; NaN without its sign.
+/// `%.9g`, which tells float32 values apart, or all digits of a greater
+/// integer; NaN without its sign.
 void printNumber(llvm::raw_ostream &os, double x);
-/// One line on the elements: extremes, mean, RMS, and how many are not finite.
-void printSummary(llvm::raw_ostream &os, const Tensor &tensor);
+/// One line on the elements: their type unless it is float32, extremes, mean,
+/// RMS, and how many are not finite.
+void printSummary(llvm::raw_ostream &os, const Tensor &tensor, int32_t type);
 /// The first 64 elements in row-major order.
 void printElements(llvm::raw_ostream &os, const Tensor &tensor);
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The runtime's library handles float32 in all formats. Here is what only
-// references need: float64 in `.npy`.
+// The runtime's library handles the models' element types in all formats. Here
+// is what only references need: float64 in `.npy`.
 //
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 //
@@ -102,37 +102,44 @@ static void writeWide(raw_ostream &os, const Tensor &tensor) {
 // All formats
 //===----------------------------------------------------------------------===//
 
-static vox_tensor_info makeInfo(const char *name, ArrayRef<int64_t> shape) {
-  return {name, VOX_FLOAT32, int32_t(shape.size()), shape.data()};
+/// A view of `info`, which stays the owner.
+static vox_tensor_info makeInfo(const TensorInfo &info) {
+  return {info.name.c_str(), info.type, int32_t(info.shape.size()),
+          info.shape.data()};
 }
 
 Expected<Tensor> run::readTensor(StringRef path, const TensorInfo &info,
-                                 bool wide) {
-  if (wide && path.ends_with(".npy")) {
+                                 bool wide, vox_geometry *geometry) {
+  if (wide && info.isFloat() && path.ends_with(".npy")) {
     Expected<std::optional<Tensor>> tensor = readWide(path, info);
     if (!tensor)
       return tensor.takeError();
     if (*tensor)
       return std::move(**tensor);
   }
-  std::vector<float> data(*numElements(info.shape));
-  vox_tensor_info expected = makeInfo(info.name.c_str(), info.shape);
+  vox_tensor_info expected = makeInfo(info);
+  std::vector<char> data(vox_tensor_bytes(&expected));
   vox_file_message message;
-  if (vox_tensor_file_read(path.str().c_str(), &expected, data.data(),
+  if (vox_tensor_file_read(path.str().c_str(), &expected, data.data(), geometry,
                            &message))
     return createStringError(Twine(message.text));
-  return Tensor{info.shape, {data.begin(), data.end()}};
+  return Tensor{info.shape, unpackElements(data.data(), info.type,
+                                           vox_tensor_elements(&expected))};
 }
 
-Error run::writeTensor(StringRef path, StringRef name, const Tensor &tensor,
-                       bool wide) {
-  if (wide && path.ends_with(".npy"))
+Error run::writeTensor(StringRef path, const TensorInfo &info,
+                       const Tensor &tensor, bool wide,
+                       ArrayRef<vox_geometry> geometries) {
+  if (wide && info.isFloat() && path.ends_with(".npy"))
     return writeFile(path, [&](raw_ostream &os) { writeWide(os, tensor); });
-  std::string text = name.str();
-  vox_tensor_info info = makeInfo(text.c_str(), tensor.shape);
-  std::vector<float> data(tensor.data.begin(), tensor.data.end());
+  vox_tensor_info view = makeInfo(info);
+  view.rank = tensor.shape.size();
+  view.shape = tensor.shape.data();
+  std::vector<char> data(vox_tensor_bytes(&view));
+  packElements(tensor.data, info.type, data.data());
   vox_file_message message;
-  if (vox_tensor_file_write(path.str().c_str(), &info, data.data(), &message))
+  if (vox_tensor_file_write(path.str().c_str(), &view, data.data(),
+                            geometries.data(), geometries.size(), &message))
     return createStringError(Twine(message.text));
   return Error::success();
 }

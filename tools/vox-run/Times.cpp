@@ -14,13 +14,15 @@
 
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 using namespace llvm;
 using namespace vox;
 using namespace vox::run;
 
 Expected<std::vector<Time>> run::measure(const Measurement &measurement,
-                                         function_ref<Error()> run) {
+                                         function_ref<Error()> run,
+                                         function_ref<void()> begin) {
   using Clock = std::chrono::steady_clock;
   Clock::time_point origin = Clock::now();
   auto elapsed = [&] {
@@ -31,6 +33,7 @@ Expected<std::vector<Time>> run::measure(const Measurement &measurement,
     if (Error error = run())
       return std::move(error);
 
+  begin();
   origin = Clock::now();
   std::vector<Time> times;
   while (times.size() < measurement.iterations ||
@@ -51,7 +54,9 @@ void run::printTimes(raw_ostream &os, ArrayRef<Time> times,
   llvm::sort(sorted);
   size_t count = sorted.size();
   double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-  os << format("min %.4g ms, median %.4g ms", sorted.front(), median);
+  double mean = std::accumulate(sorted.begin(), sorted.end(), 0.0) / count;
+  os << format("min %.4g ms, median %.4g ms, mean %.4g ms", sorted.front(),
+               median, mean);
   for (double percentile : percentiles) {
     size_t rank = std::ceil(percentile / 100 * count);
     os << format(", p%g %.4g ms", percentile,

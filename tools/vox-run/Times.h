@@ -29,11 +29,13 @@ struct Time {
   double start, latency;
 };
 
-llvm::Expected<std::vector<Time>>
-measure(const Measurement &measurement, llvm::function_ref<llvm::Error()> run);
+/// Calls `begin` between the runs that do not count and those that do.
+llvm::Expected<std::vector<Time>> measure(const Measurement &measurement,
+                                          llvm::function_ref<llvm::Error()> run,
+                                          llvm::function_ref<void()> begin);
 
-/// `min 1.234 ms, median 1.25 ms, p95 1.3 ms (10 runs)`. A percentile is
-/// the least time that this share of the runs does not exceed.
+/// `min 1.234 ms, median 1.25 ms, mean 1.26 ms, p95 1.3 ms (10 runs)`. A
+/// percentile is the least time that this share of the runs does not exceed.
 void printTimes(llvm::raw_ostream &os, llvm::ArrayRef<Time> times,
                 llvm::ArrayRef<double> percentiles);
 

@@ -29,7 +29,7 @@ static double distance(double result, double reference) {
 }
 
 Comparison run::compare(const Tensor &result, const Tensor &reference,
-                        const Tolerance &tolerance) {
+                        int32_t type, const Tolerance &tolerance) {
   Comparison comparison;
   double squares = 0.0, error = -1.0;
   size_t finite = 0;
@@ -40,12 +40,19 @@ Comparison run::compare(const Tensor &result, const Tensor &reference,
       ++finite;
     }
     double difference = distance(result.data[i], expected);
+    comparison.numDiffering += difference != 0.0;
     if (difference > error) {
       error = difference;
       comparison.worst = i;
     }
   }
   error = std::max(error, 0.0);
+  if (type != VOX_FLOAT32) {
+    comparison.isExact = true;
+    comparison.ofRMS = false;
+    comparison.error = error;
+    return comparison;
+  }
   double rms = finite > 0 ? std::sqrt(squares / finite) : 0.0;
   comparison.ofRMS = rms > 0.0;
   if (comparison.ofRMS) {
@@ -72,13 +79,26 @@ static std::string formatIndex(ArrayRef<int64_t> shape, size_t number) {
   return text;
 }
 
-bool run::printComparison(raw_ostream &os, StringRef name, const Tensor &result,
-                          const Tensor &reference, const Tolerance &tolerance) {
-  Comparison comparison = compare(result, reference, tolerance);
+std::string run::describe(const Comparison &comparison,
+                          const Tensor &reference) {
+  std::string text;
+  raw_string_ostream os(text);
+  if (comparison.isExact)
+    os << comparison.numDiffering << " of " << reference.data.size()
+       << " elements differ";
+  else
+    os << format("max error %.2e %s (limit %.2e)", comparison.error,
+                 comparison.ofRMS ? "of RMS" : "absolute", comparison.limit);
+  return text;
+}
+
+bool run::printComparison(raw_ostream &os, const TensorInfo &info,
+                          const Tensor &result, const Tensor &reference,
+                          const Tolerance &tolerance) {
+  Comparison comparison = compare(result, reference, info.type, tolerance);
   bool good = comparison.isWithinLimit();
-  os << "verify: output \"" << name << "\": max error "
-     << format("%.2e %s (limit %.2e): ", comparison.error,
-               comparison.ofRMS ? "of RMS" : "absolute", comparison.limit)
+  os << "verify: output \"" << info.name
+     << "\": " << describe(comparison, reference) << ": "
      << (good ? "ok" : "FAILED") << '\n';
   if (!good) {
     os << "verify: worst element "

@@ -28,18 +28,26 @@ struct Comparison {
   double limit = 0.0;
   bool ofRMS = true;
   size_t worst = 0;
+  /// Of integers: how many elements differ, none of which may.
+  bool isExact = false;
+  size_t numDiffering = 0;
 
   bool isWithinLimit() const { return error <= limit; }
 };
 
-/// Compares tensors of equal shape. Elements of the reference that float32
-/// can't hold count as the infinities they become.
-Comparison compare(const Tensor &result, const Tensor &reference,
+/// Compares tensors of equal shape and of element type `type`. Elements of the
+/// reference that float32 can't hold count as the infinities they become.
+/// Integers must be equal.
+Comparison compare(const Tensor &result, const Tensor &reference, int32_t type,
                    const Tolerance &tolerance);
 
-/// Prints `verify: output "NAME": max error 1.23e-06 of RMS (limit 2.00e-05):
-/// ok`, or FAILED and the worst element. Returns whether it was within limits.
-bool printComparison(llvm::raw_ostream &os, llvm::StringRef name,
+/// `max error 1.23e-06 of RMS (limit 2.00e-05)`, or `3 of 1024 elements
+/// differ`.
+std::string describe(const Comparison &comparison, const Tensor &reference);
+
+/// Prints `verify: output "NAME": `, the comparison and ok, or FAILED and the
+/// worst element. Returns whether it was within limits.
+bool printComparison(llvm::raw_ostream &os, const TensorInfo &info,
                      const Tensor &result, const Tensor &reference,
                      const Tolerance &tolerance);
 

@@ -38,7 +38,8 @@ struct CommandLine {
                "a compiled .so)")};
   cl::opt<std::string> sourcePath{
       "source", cl::cat(category), cl::value_desc("FILE"),
-      cl::desc("What a compiled MODEL came from, for --verify=reference")};
+      cl::desc("What a compiled MODEL came from, for --verify=reference and "
+               "--verify-all-ops")};
   cl::opt<std::string> shapesText{"shapes", cl::cat(category),
                                   cl::value_desc("x:1x1x64,..."),
                                   cl::desc("Shapes of dynamic inputs")};
@@ -53,7 +54,8 @@ struct CommandLine {
       "fill", cl::cat(category), cl::init(Fill::Random),
       cl::desc("What inputs without a file hold:"),
       cl::values(
-          clEnumValN(Fill::Random, "random", "standard normal (default)"),
+          clEnumValN(Fill::Random, "random",
+                     "standard normal, integers 8 random bits (default)"),
           clEnumValN(Fill::Zeros, "zeros", "0 everywhere"),
           clEnumValN(Fill::Ones, "ones", "1 everywhere"),
           clEnumValN(Fill::Iota, "iota", "0, 1, 2, ..."))};
@@ -71,6 +73,11 @@ struct CommandLine {
       "verify", cl::cat(category), cl::value_desc("reference|FILE[,FILE...]"),
       cl::desc("Compare the outputs with the float64 reference, or with .npy "
                "files of float32 or float64; exit code 2 if they differ")};
+  cl::opt<bool> verifyAllOps{
+      "verify-all-ops", cl::cat(category),
+      cl::desc("Compare the result of every launch with the float64 reference "
+               "and name the first layer that differs; exit code 2 if one "
+               "does")};
   cl::opt<double> relativeTolerance{
       "rtol", cl::cat(category), cl::init(2e-5), cl::value_desc("X"),
       cl::desc("Allowed error as a share of the output's root "
@@ -89,12 +96,21 @@ struct CommandLine {
   cl::opt<double> duration{"duration", cl::cat(category), cl::init(0),
                            cl::value_desc("S"),
                            cl::desc("Least seconds of runs (default 0)")};
-  cl::list<double> percentiles{"percentile", cl::cat(category),
-                               cl::CommaSeparated, cl::value_desc("P,..."),
-                               cl::desc("Times to print (default 95,99)")};
+  cl::opt<std::string> percentiles{"percentile", cl::cat(category),
+                                   cl::init("95,99"), cl::value_desc("P,..."),
+                                   cl::desc("Times to print (default 95,99)")};
   cl::opt<std::string> exportTimes{"exportTimes", cl::cat(category),
                                    cl::value_desc("FILE"),
                                    cl::desc("Write all times as JSON")};
+  cl::opt<bool> dumpProfile{
+      "dumpProfile", cl::cat(category),
+      cl::desc("Print the time of each launch and what it computes")};
+  cl::opt<std::string> exportProfile{"exportProfile", cl::cat(category),
+                                     cl::value_desc("FILE"),
+                                     cl::desc("Write the profile as JSON")};
+  cl::opt<std::string> trace{
+      "trace", cl::cat(category), cl::value_desc("FILE"),
+      cl::desc("Write every launch of the runs that count as a Chrome trace")};
   cl::opt<int> threads{"threads", cl::cat(category), cl::init(0),
                        cl::value_desc("N"),
                        cl::desc("Threads of the model (default: processors)")};
@@ -143,6 +159,14 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
   if (!settings.verifyByReference && verifyBy.getNumOccurrences())
     for (StringRef path : split(verifyBy, ','))
       settings.verifyByFiles.push_back(path.str());
+  settings.verifyAllOps = verifyAllOps;
+  settings.dumpProfile = dumpProfile;
+  settings.exportProfile = exportProfile;
+  settings.trace = trace;
+  if (settings.evaluate && (settings.verifyAllOps || settings.wantsProfile()))
+    return refuse("--evaluate=reference compiles nothing; --verify-all-ops, "
+                  "--dumpProfile, --exportProfile and --trace need a compiled "
+                  "model");
   settings.tolerance = {relativeTolerance, absoluteTolerance};
   if (!(relativeTolerance >= 0) || !(absoluteTolerance >= 0))
     return refuse("--rtol and --atol must not be negative");
@@ -151,12 +175,14 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
   if (!(warmUp >= 0) || !(duration >= 0) || iterations < 1)
     return refuse("--warmUp and --duration must not be negative, and "
                   "--iterations at least 1");
-  settings.percentiles.assign(percentiles.begin(), percentiles.end());
-  if (percentiles.empty())
-    settings.percentiles = {95, 99};
-  for (double percentile : settings.percentiles)
-    if (!(percentile >= 0 && percentile <= 100))
-      return refuse("a --percentile lies outside 0 to 100");
+  // cl::list<double> would take an empty entry for 0.
+  for (StringRef text : split(percentiles, ',')) {
+    double percentile;
+    if (text.getAsDouble(percentile) || !(percentile >= 0 && percentile <= 100))
+      return refuse("--percentile is \"" + percentiles +
+                    "\"; expected numbers from 0 to 100, separated by commas");
+    settings.percentiles.push_back(percentile);
+  }
   settings.exportTimes = exportTimes;
   settings.threads = threads;
   if (threads < 0)

@@ -63,8 +63,18 @@
 extern "C" {
 #endif
 
-/* Element types; the numbers are those of ONNX's TensorProto.DataType. */
-enum { VOX_FLOAT32 = 1 };
+/* Element types; the numbers are those of ONNX's TensorProto.DataType. A bool
+ * is one byte, 0 or 1. */
+enum {
+  VOX_FLOAT32 = 1,
+  VOX_UINT8 = 2,
+  VOX_INT8 = 3,
+  VOX_UINT16 = 4,
+  VOX_INT16 = 5,
+  VOX_INT32 = 6,
+  VOX_INT64 = 7,
+  VOX_BOOL = 9
+};
 
 /* Where a tensor's data lies and where a model runs. */
 enum { VOX_DEVICE_CPU = 0 };
@@ -93,17 +103,25 @@ typedef struct vox_tensor {
   int32_t device;
 } vox_tensor;
 
+/* Called after each kernel of a run, in the thread that called run: `launch`
+ * indexes the description's launches, the times are those of the monotonic
+ * clock, and `result` is what the kernel wrote, valid during the call. */
+typedef void (*vox_observer)(void *data, int32_t launch, int64_t begin_ns,
+                             int64_t end_ns, const void *result);
+
 /* Later versions append fields; size tells which of them the caller knows. */
 typedef struct vox_options {
   uint32_t size;        /* sizeof(vox_options) */
   uint32_t abi_version; /* VOX_MODEL_ABI */
   int32_t threads;      /* 0 = as many as the process may run on */
   int32_t device;
-  void *stream; /* the device's queue to run in; NULL on the CPU */
+  void *stream;          /* the device's queue to run in; NULL on the CPU */
+  vox_observer observer; /* NULL: kernels are not timed */
+  void *observer_data;   /* goes to the observer */
 } vox_options;
 
 #define VOX_OPTIONS_INIT                                                       \
-  {sizeof(vox_options), VOX_MODEL_ABI, 0, VOX_DEVICE_CPU, NULL}
+  {sizeof(vox_options), VOX_MODEL_ABI, 0, VOX_DEVICE_CPU, NULL, NULL, NULL}
 
 /* One input or output. An extent of -1 is decided by the inputs of a run; a
  * scalar has rank 0. */
@@ -114,6 +132,19 @@ typedef struct vox_tensor_info {
   const int64_t *shape;
 } vox_tensor_info;
 
+/* One run of a kernel within a run of the model. */
+typedef struct vox_launch_info {
+  const char *kernel; /* equal layers share one kernel */
+  const char *layers; /* the ONNX nodes it computes, separated by " + " */
+  double flops;       /* a multiply-add counts as two */
+  double bytes;       /* inputs, weights and result, each once */
+  int32_t type;       /* of the result, as in vox_tensor */
+  int32_t rank;
+  const int64_t *shape;
+  int32_t block; /* 1: dense. Else the result lies as [N, ceil(C / block),
+                    spatial..., block], lanes past C being zeros */
+} vox_launch_info;
+
 typedef struct vox_description {
   uint32_t abi_version;
   const char *name;
@@ -121,6 +152,10 @@ typedef struct vox_description {
   int32_t num_outputs;
   const vox_tensor_info *inputs;
   const vox_tensor_info *outputs;
+  int32_t num_launches;
+  const vox_launch_info *launches; /* in the order in which they run */
+  uint64_t arena_bytes;   /* of the workspace: the values between kernels */
+  uint64_t weights_bytes; /* of the constants, which are part of the model */
 } vox_description;
 
 #ifdef __cplusplus

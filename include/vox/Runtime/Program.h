@@ -56,7 +56,7 @@ typedef struct vox_program {
   uint64_t scratch_task_bytes;   /* inside of them, for one thread; a parallel
                                     loop inside a task counts as inside */
   /* Runs all kernels; nonzero is failure. context goes to every kernel as
-   * Halide's user_context. */
+   * Halide's user_context, and to vox_model_observe after it. */
   int32_t (*execute)(void *context, const void *const *inputs,
                      void *const *outputs, char *arena);
 } vox_program;
@@ -74,6 +74,10 @@ vox_status vox_model_run(vox_model *model, const vox_tensor *inputs,
                          const vox_tensor *outputs, void *workspace);
 const char *vox_model_last_error(const vox_model *model);
 void vox_model_destroy(vox_model *model);
+
+/* Tells the observer, if there is one, that the kernel of launch number
+ * `launch` is done. */
+void vox_model_observe(void *context, int32_t launch, const void *result);
 
 /* What Halide's generated code calls; user_context is the vox_model. */
 typedef int (*vox_task)(void *user_context, int index, uint8_t *closure);

@@ -10,7 +10,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "PublicFunctions.h"
 #include "vox/Codegen/Host/HostCode.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Runtime/Blobs.h"
 
@@ -32,42 +34,37 @@ static std::string commentText(StringRef name) {
   return text;
 }
 
+/// "uint8 1x16x16".
+static std::string describe(RankedTensorType type) {
+  return getElementType(type.getElementType())->name.str() + " " +
+         formatShape(type.getShape());
+}
+
 std::string vox::buildHeader(func::FuncOp network, StringRef name) {
   std::string text;
   llvm::raw_string_ostream os(text);
   std::string guard = ("VOX_MODEL_" + name + "_H").str();
   os << "/* The compiled model " << name << ", made by Voxc.\n *\n";
   auto list = [&](StringRef what, TypeRange types,
-                  function_ref<DictionaryAttr(unsigned)> attrs) {
-    for (auto [i, type] : llvm::enumerate(types)) {
-      DictionaryAttr dictionary = attrs(i);
-      auto attr =
-          dictionary ? dictionary.getAs<StringAttr>(kTensorName) : StringAttr();
-      os << " * " << what << ' ' << i << ": "
-         << commentText(attr ? attr.getValue() : "") << ", float32 "
-         << formatShape(cast<RankedTensorType>(type).getShape()) << "\n";
-    }
+                  function_ref<std::string(unsigned)> nameOf) {
+    for (auto [i, type] : llvm::enumerate(types))
+      os << " * " << what << ' ' << i << ": " << commentText(nameOf(i)) << ", "
+         << describe(cast<RankedTensorType>(type)) << "\n";
   };
   list("input ", network.getArgumentTypes(),
-       [&](unsigned i) { return network.getArgAttrDict(i); });
+       [&](unsigned i) { return getInputName(network, i); });
   list("output", network.getResultTypes(),
-       [&](unsigned i) { return network.getResultAttrDict(i); });
+       [&](unsigned i) { return getOutputName(network, i); });
   os << " */\n#ifndef " << guard << "\n#define " << guard << "\n\n"
      << modelHeaderText() << "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
-  os << "typedef struct " << name << "_model " << name << "_model;\n\n"
-     << "vox_status " << name << "_create(const vox_options *options, " << name
-     << "_model **model);\n"
-     << "const vox_description *" << name << "_describe(void);\n"
-     << "vox_status " << name << "_output_shapes(" << name
-     << "_model *model, const vox_tensor *inputs, int64_t *const *shapes);\n"
-     << "size_t " << name << "_workspace_size(const " << name
-     << "_model *model);\n"
-     << "vox_status " << name << "_run(" << name
-     << "_model *model, const vox_tensor *inputs, const vox_tensor *outputs, "
-        "void *workspace);\n"
-     << "const char *" << name << "_last_error(const " << name
-     << "_model *model);\n"
-     << "void " << name << "_destroy(" << name << "_model *model);\n\n"
-     << "#ifdef __cplusplus\n}\n#endif\n\n#endif /* " << guard << " */\n";
+  os << "typedef struct " << name << "_model " << name << "_model;\n\n";
+  for (const PublicFunction &function : kPublicFunctions) {
+    SmallVector<StringRef> parameters;
+    function.parameters.split(parameters, "NAME");
+    os << function.result << name << '_' << function.name << '(';
+    llvm::interleave(parameters, os, name);
+    os << ");\n";
+  }
+  os << "\n#ifdef __cplusplus\n}\n#endif\n\n#endif /* " << guard << " */\n";
   return text;
 }

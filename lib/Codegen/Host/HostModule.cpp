@@ -15,20 +15,35 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "PublicFunctions.h"
+#include "vox/Analysis/Work.h"
 #include "vox/Codegen/Host/HostCode.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Runtime/Program.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace vox;
 
 namespace {
 
-/// halide_type_t of float32: code 2 (float), 32 bits, 1 lane.
-constexpr int64_t kFloatCode = 2, kFloatBits = 32, kFloatLanes = 1;
+/// halide_type_t's code: 0 signed, 1 unsigned, 2 float. A bool is a byte.
+int64_t halideTypeCode(const ElementType &type) {
+  switch (type.kind) {
+  case ElementType::SignedInt:
+    return 0;
+  case ElementType::UnsignedInt:
+  case ElementType::Bool:
+    return 1;
+  case ElementType::Float:
+    return 2;
+  }
+  llvm_unreachable("unknown kind");
+}
 
 class HostBuilder {
 public:
@@ -44,13 +59,16 @@ public:
     i16 = builder.getI16Type();
     i32 = builder.getI32Type();
     i64 = builder.getI64Type();
+    f64 = builder.getF64Type();
     auto record = [&](ArrayRef<Type> fields) {
       return LLVM::LLVMStructType::getLiteral(context, fields);
     };
     bufferType = record({i64, pointer, pointer, i64, record({i8, i8, i16}), i32,
                          pointer, pointer});
     infoType = record({pointer, i32, i32, pointer});
-    descriptionType = record({i32, pointer, i32, i32, pointer, pointer});
+    launchType = record({pointer, pointer, f64, f64, i32, i32, pointer, i32});
+    descriptionType = record(
+        {i32, pointer, i32, i32, pointer, pointer, i32, pointer, i64, i64});
     programType = record({i32, i32, pointer, i64, i64, i64, pointer});
   }
 
@@ -70,6 +88,11 @@ private:
   Value integer(Type type, int64_t value) {
     return LLVM::ConstantOp::create(builder, loc, type,
                                     builder.getIntegerAttr(type, value));
+  }
+
+  Value real(double value) {
+    return LLVM::ConstantOp::create(builder, loc, f64,
+                                    builder.getF64FloatAttr(value));
   }
 
   Value address(StringRef symbol) {
@@ -146,14 +169,16 @@ private:
       stride *= extent;
     }
     std::string dimensions = array(ArrayRef<int32_t>(dims));
-    std::string &symbol = templates[dimensions];
+    ElementType elements = *getElementType(type.getElementType());
+    std::string &symbol = templates[(dimensions + "_" + elements.name).str()];
     if (symbol.empty())
       symbol =
           global("buffer_" + std::to_string(templates.size()), bufferType, [&] {
             Type elementType = bufferType.getBody()[4];
-            Value element = record(elementType, {integer(i8, kFloatCode),
-                                                 integer(i8, kFloatBits),
-                                                 integer(i16, kFloatLanes)});
+            Value element =
+                record(elementType,
+                       {integer(i8, halideTypeCode(elements)),
+                        integer(i8, elements.bits), integer(i16, /*lanes=*/1)});
             return record(bufferType,
                           {integer(i64, 0), null(), null(), integer(i64, 0),
                            element, integer(i32, shape.size()),
@@ -196,6 +221,8 @@ private:
       value = view.getInput();
     if (auto argument = dyn_cast<BlockArgument>(value))
       return loadPointer(inputs, argument.getArgNumber());
+    if (auto join = value.getDefiningOp<JoinOp>())
+      return offsetPointer(arena, *join.getOffset());
     auto launch = value.getDefiningOp<LaunchOp>();
     if (launch.getOutput())
       return loadPointer(outputs, *launch.getOutput());
@@ -223,12 +250,22 @@ private:
     for (size_t i = 0; i < most; ++i)
       buffers.push_back(
           LLVM::AllocaOp::create(builder, loc, pointer, bufferType, one, 8));
-    for (auto launch : network.getOps<LaunchOp>())
-      buildLaunch(launch, function, buffers);
+    for (auto [i, launch] : llvm::enumerate(network.getOps<LaunchOp>()))
+      buildLaunch(launch, i, function, buffers);
     LLVM::ReturnOp::create(builder, loc, integer(i32, 0));
   }
 
-  void buildLaunch(LaunchOp launch, LLVM::LLVMFuncOp function,
+  /// Declares a function, once.
+  void declare(StringRef name, Type result, ArrayRef<Type> parameters) {
+    if (module->lookupSymbol(name))
+      return;
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(module->getBody());
+    LLVM::LLVMFuncOp::create(builder, loc, name,
+                             LLVM::LLVMFunctionType::get(result, parameters));
+  }
+
+  void buildLaunch(LaunchOp launch, int64_t number, LLVM::LLVMFuncOp function,
                    ArrayRef<Value> buffers) {
     SmallVector<Value> tensors(launch.getInputs());
     tensors.push_back(launch.getResult());
@@ -244,14 +281,7 @@ private:
       arguments.push_back(buffer);
     }
     std::string kernel = kernelSymbol(launch.getKernel());
-    if (!module->lookupSymbol(kernel)) {
-      OpBuilder::InsertionGuard guard(builder);
-      builder.setInsertionPointToStart(module->getBody());
-      LLVM::LLVMFuncOp::create(
-          builder, loc, kernel,
-          LLVM::LLVMFunctionType::get(
-              i32, SmallVector<Type>(arguments.size(), pointer)));
-    }
+    declare(kernel, i32, SmallVector<Type>(arguments.size(), pointer));
     Value status =
         LLVM::CallOp::create(builder, loc, i32, kernel, arguments).getResult();
     // A failed kernel ends the run with its status.
@@ -263,15 +293,25 @@ private:
         builder, loc, LLVM::ICmpPredicate::ne, status, integer(i32, 0));
     LLVM::CondBrOp::create(builder, loc, failedValue, fail, next);
     builder.setInsertionPointToStart(next);
+    StringRef observe = "vox_model_observe";
+    declare(observe, LLVM::LLVMVoidType::get(network.getContext()),
+            {pointer, i32, pointer});
+    LLVM::CallOp::create(
+        builder, loc, TypeRange(), observe,
+        {context, integer(i32, number), dataOf(launch.getResult())});
   }
 
   //===--------------------------------------------------------------------===//
   // The program and its public functions
   //===--------------------------------------------------------------------===//
 
+  Value elementCode(RankedTensorType type) {
+    return integer(i32, getElementType(type.getElementType())->code);
+  }
+
   /// A private array of vox_tensor_info.
   std::string buildInfos(StringRef stem, TypeRange types,
-                         function_ref<StringRef(unsigned)> nameOf) {
+                         function_ref<std::string(unsigned)> nameOf) {
     SmallVector<std::pair<std::string, std::string>> symbols;
     for (auto [i, type] : llvm::enumerate(types)) {
       auto tensor = cast<RankedTensorType>(type);
@@ -282,10 +322,45 @@ private:
     return global(stem, arrayType, [&] {
       Value infos = LLVM::ZeroOp::create(builder, loc, arrayType);
       for (auto [i, type] : llvm::enumerate(types)) {
-        Value info = record(
-            infoType, {address(symbols[i].first), integer(i32, VOX_FLOAT32),
-                       integer(i32, cast<RankedTensorType>(type).getRank()),
-                       address(symbols[i].second)});
+        auto tensor = cast<RankedTensorType>(type);
+        Value info =
+            record(infoType, {address(symbols[i].first), elementCode(tensor),
+                              integer(i32, tensor.getRank()),
+                              address(symbols[i].second)});
+        infos = LLVM::InsertValueOp::create(builder, loc, infos, info, i);
+      }
+      return infos;
+    });
+  }
+
+  /// A private array of vox_launch_info. Weights in a kernel's order are
+  /// described as the plain array that they are.
+  std::string buildLaunchInfos(MutableArrayRef<LaunchWork> launches) {
+    struct Symbols {
+      std::string kernel, layers, shape;
+    };
+    SmallVector<Symbols> symbols;
+    SmallVector<SmallVector<int64_t>> shapes;
+    for (LaunchWork &work : launches) {
+      RankedTensorType type = typeOf(work.launch.getResult());
+      shapes.push_back(isa_and_nonnull<WeightLayoutAttr>(type.getEncoding())
+                           ? physicalShape(type)
+                           : SmallVector<int64_t>(type.getShape()));
+      symbols.push_back({text(work.launch.getKernel()), text(work.layers),
+                         array(ArrayRef<int64_t>(shapes.back()))});
+    }
+    auto arrayType = LLVM::LLVMArrayType::get(
+        launchType, std::max<size_t>(1, launches.size()));
+    return global("launches", arrayType, [&] {
+      Value infos = LLVM::ZeroOp::create(builder, loc, arrayType);
+      for (auto [i, work] : llvm::enumerate(launches)) {
+        RankedTensorType type = typeOf(work.launch.getResult());
+        Value info =
+            record(launchType,
+                   {address(symbols[i].kernel), address(symbols[i].layers),
+                    real(work.flops), real(work.bytes), elementCode(type),
+                    integer(i32, shapes[i].size()), address(symbols[i].shape),
+                    integer(i32, getBlock(type))});
         infos = LLVM::InsertValueOp::create(builder, loc, infos, info, i);
       }
       return infos;
@@ -293,57 +368,66 @@ private:
   }
 
   void buildProgram() {
-    auto nameIn = [](DictionaryAttr attrs) -> StringRef {
-      auto name = attrs ? attrs.getAs<StringAttr>(kTensorName) : StringAttr();
-      return name ? name.getValue() : StringRef();
-    };
     std::string inputInfos =
-        buildInfos("inputs", network.getArgumentTypes(), [&](unsigned i) {
-          return nameIn(network.getArgAttrDict(i));
-        });
+        buildInfos("inputs", network.getArgumentTypes(),
+                   [&](unsigned i) { return getInputName(network, i); });
     std::string outputInfos =
-        buildInfos("outputs", network.getResultTypes(), [&](unsigned i) {
-          return nameIn(network.getResultAttrDict(i));
-        });
+        buildInfos("outputs", network.getResultTypes(),
+                   [&](unsigned i) { return getOutputName(network, i); });
+    SmallVector<LaunchWork> launches = listLaunches(network);
+    std::string launchInfos = buildLaunchInfos(launches);
+    auto arenaSize = network->getAttrOfType<IntegerAttr>(kArenaSize);
+    int64_t arenaBytes = arenaSize ? arenaSize.getInt() : 0;
     std::string nameText = text(name);
     std::string description = global("description", descriptionType, [&] {
       return record(descriptionType,
                     {integer(i32, VOX_MODEL_ABI), address(nameText),
                      integer(i32, network.getNumArguments()),
                      integer(i32, network.getNumResults()), address(inputInfos),
-                     address(outputInfos)});
+                     address(outputInfos),
+                     integer(i32, int64_t(launches.size())),
+                     address(launchInfos), integer(i64, arenaBytes),
+                     integer(i64, weights.data.size())});
     });
-    auto arenaSize = network->getAttrOfType<IntegerAttr>(kArenaSize);
     // Executables look for the program by this name.
     std::string program = global("main_program", programType, [&] {
       return record(programType,
                     {integer(i32, VOX_PROGRAM_ABI),
                      integer(i32, machine.processorBits), address(description),
-                     integer(i64, arenaSize ? arenaSize.getInt() : 0),
-                     integer(i64, scratch.shared), integer(i64, scratch.task),
-                     address("vox_execute")});
+                     integer(i64, arenaBytes), integer(i64, scratch.shared),
+                     integer(i64, scratch.task), address("vox_execute")});
     });
     cast<LLVM::GlobalOp>(module->lookupSymbol(program))
         .setLinkage(LLVM::Linkage::External);
   }
 
+  /// The type of a C result; parameters are all pointers.
+  Type resultType(StringRef type) {
+    if (type.ends_with("*"))
+      return pointer;
+    return llvm::StringSwitch<Type>(type.trim())
+        .Case("vox_status", i32)
+        .Case("size_t", i64)
+        .Case("void", LLVM::LLVMVoidType::get(network.getContext()));
+  }
+
   /// NAME_x(arguments...) calls vox_model_x([&program,] arguments...).
-  void forward(StringRef function, Type result, unsigned arguments,
-               bool withProgram) {
+  void forward(const PublicFunction &function) {
     builder.setInsertionPointToEnd(module->getBody());
-    SmallVector<Type> types(arguments, pointer);
-    auto wrapper =
-        LLVM::LLVMFuncOp::create(builder, loc, (name + "_" + function).str(),
-                                 LLVM::LLVMFunctionType::get(result, types));
-    if (withProgram)
+    Type result = resultType(function.result);
+    SmallVector<Type> types(function.numParameters(), pointer);
+    auto wrapper = LLVM::LLVMFuncOp::create(
+        builder, loc, (name + "_" + function.name).str(),
+        LLVM::LLVMFunctionType::get(result, types));
+    if (function.withProgram)
       types.push_back(pointer);
-    std::string callee = ("vox_model_" + function).str();
+    std::string callee = ("vox_model_" + function.name).str();
     LLVM::LLVMFuncOp::create(builder, loc, callee,
                              LLVM::LLVMFunctionType::get(result, types));
     Block *entry = wrapper.addEntryBlock(builder);
     builder.setInsertionPointToStart(entry);
     SmallVector<Value> values(entry->getArguments());
-    if (withProgram)
+    if (function.withProgram)
       values.insert(values.begin(), address("vox_main_program"));
     auto call = LLVM::CallOp::create(
         builder, loc,
@@ -353,14 +437,8 @@ private:
   }
 
   void buildPublicFunctions() {
-    Type none = LLVM::LLVMVoidType::get(network.getContext());
-    forward("create", i32, 2, /*withProgram=*/true);
-    forward("describe", pointer, 0, /*withProgram=*/true);
-    forward("output_shapes", i32, 3, false);
-    forward("workspace_size", i64, 1, false);
-    forward("run", i32, 4, false);
-    forward("last_error", pointer, 1, false);
-    forward("destroy", none, 1, false);
+    for (const PublicFunction &function : kPublicFunctions)
+      forward(function);
   }
 
   func::FuncOp network;
@@ -371,8 +449,9 @@ private:
   Location loc;
   OwningOpRef<ModuleOp> module;
   OpBuilder builder;
-  Type pointer, i8, i16, i32, i64;
-  LLVM::LLVMStructType bufferType, infoType, descriptionType, programType;
+  Type pointer, i8, i16, i32, i64, f64;
+  LLVM::LLVMStructType bufferType, infoType, launchType, descriptionType,
+      programType;
   llvm::DenseMap<Attribute, std::string> arrays;
   llvm::StringMap<std::string> templates;
   unsigned textCount = 0;
@@ -391,8 +470,7 @@ OwningOpRef<ModuleOp> vox::buildHostModule(func::FuncOp network, StringRef name,
 
 SmallVector<std::string> vox::publicSymbols(StringRef name) {
   SmallVector<std::string> symbols;
-  for (StringRef function : {"create", "describe", "output_shapes",
-                             "workspace_size", "run", "last_error", "destroy"})
-    symbols.push_back((name + "_" + function).str());
+  for (const PublicFunction &function : kPublicFunctions)
+    symbols.push_back((name + "_" + function.name).str());
   return symbols;
 }

@@ -106,10 +106,7 @@ llvm::Error vox::linkFinal(StringRef object, bool shared, StringRef soname,
     arguments.push_back("-pie");
   arguments.append({"-lm", "-lpthread"});
 
-  llvm::SmallString<128> log;
-  if (std::error_code code =
-          llvm::sys::fs::createTemporaryFile("voxc-link", "log", log))
-    return createStringError(code, "no temporary file");
+  std::string log = (output + ".log").str();
   StringRef none("");
   std::string message;
   int status = llvm::sys::ExecuteAndWait(*compiler, arguments, std::nullopt,
@@ -118,7 +115,6 @@ llvm::Error vox::linkFinal(StringRef object, bool shared, StringRef soname,
                                          /*MemoryLimit=*/0, &message);
   if (auto text = llvm::MemoryBuffer::getFile(log))
     message += (*text)->getBuffer().trim();
-  llvm::sys::fs::remove(log);
   if (status != 0)
     return createStringError("linking failed: %s", message.c_str());
   return llvm::Error::success();

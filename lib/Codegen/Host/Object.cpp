@@ -16,6 +16,7 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
@@ -48,14 +49,14 @@ createTargetMachine(const Machine &machine, Location loc) {
 }
 
 static FailureOr<SmallVector<char, 0>>
-emitObject(llvm::Module &module, llvm::TargetMachine &machine, Location loc) {
+emitObject(llvm::Module &module, llvm::TargetMachine &machine, Location loc,
+           llvm::CodeGenFileType type = llvm::CodeGenFileType::ObjectFile) {
   module.setTargetTriple(machine.getTargetTriple());
   module.setDataLayout(machine.createDataLayout());
   SmallVector<char, 0> object;
   llvm::raw_svector_ostream os(object);
   llvm::legacy::PassManager passes;
-  if (machine.addPassesToEmitFile(passes, os, nullptr,
-                                  llvm::CodeGenFileType::ObjectFile))
+  if (machine.addPassesToEmitFile(passes, os, nullptr, type))
     return emitError(loc) << "LLVM can't write objects for "
                           << machine.getTargetTriple().str();
   passes.run(module);
@@ -63,7 +64,8 @@ emitObject(llvm::Module &module, llvm::TargetMachine &machine, Location loc) {
 }
 
 FailureOr<SmallVector<char, 0>> vox::compileHostModule(ModuleOp module,
-                                                       const Machine &machine) {
+                                                       const Machine &machine,
+                                                       HostForm form) {
   auto target = createTargetMachine(machine, module.getLoc());
   if (!target)
     return failure();
@@ -88,6 +90,21 @@ FailureOr<SmallVector<char, 0>> vox::compileHostModule(ModuleOp module,
   builder.crossRegisterProxies(loops, functions, components, modules);
   builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2)
       .run(*translated, modules);
+  SmallVector<char, 0> text;
+  llvm::raw_svector_ostream os(text);
+  switch (form) {
+  case HostForm::LLVMAssembly:
+    os << *translated;
+    return text;
+  case HostForm::Bitcode:
+    llvm::WriteBitcodeToFile(*translated, os);
+    return text;
+  case HostForm::Assembly:
+    return emitObject(*translated, *target, module.getLoc(),
+                      llvm::CodeGenFileType::AssemblyFile);
+  case HostForm::Object:
+    break;
+  }
   return emitObject(*translated, *target, module.getLoc());
 }
 

@@ -11,18 +11,20 @@
 //===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
-#include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/Vox.h"
 
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace vox;
 
-/// Copies row-major weights [Co, Ci, kernel...] to where #vox.weight_layout
-/// puts them; `to` holds zeros.
-static void packWeights(RankedTensorType type, ArrayRef<float> from,
-                        float *to) {
+/// Copies row-major weights [Co, Ci, kernel...] of `bytes` each to where
+/// #vox.weight_layout puts them; `to` holds zeros.
+static void packWeights(RankedTensorType type, unsigned bytes, const char *from,
+                        char *to) {
   auto layout = cast<WeightLayoutAttr>(type.getEncoding());
   int64_t inputBlock = layout.getInputBlock();
   int64_t outputBlock = layout.getOutputBlock();
@@ -36,9 +38,33 @@ static void packWeights(RankedTensorType type, ArrayRef<float> from,
       for (int64_t k = 0; k < kernel; ++k) {
         int64_t block = (o / outputBlock) * inputBlocks + i / inputBlock;
         int64_t lane = (i % inputBlock) * outputBlock + o % outputBlock;
-        to[(block * kernel + k) * inputBlock * outputBlock + lane] =
-            from[(o * inputs + i) * kernel + k];
+        int64_t at = (block * kernel + k) * inputBlock * outputBlock + lane;
+        std::memcpy(to + at * bytes,
+                    from + ((o * inputs + i) * kernel + k) * bytes, bytes);
       }
+}
+
+/// A constant's elements as they lie in memory, row-major. `storage` holds what
+/// had to be expanded.
+static ArrayRef<char> viewBytes(ElementsAttr value,
+                                std::vector<char> &storage) {
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value))
+    return resource.getRawHandle().getBlob()->getData();
+  auto dense = cast<DenseElementsAttr>(value);
+  unsigned bytes = getElementType(dense.getElementType())->bytes();
+  storage.resize(dense.getNumElements() * bytes);
+  auto put = [&, to = storage.data()](const APInt &bits) mutable {
+    uint64_t word = bits.getZExtValue();
+    std::memcpy(to, &word, bytes); // little-endian, as all our targets are
+    to += bytes;
+  };
+  if (isa<FloatType>(dense.getElementType()))
+    for (const APFloat &element : dense.getValues<APFloat>())
+      put(element.bitcastToAPInt());
+  else
+    for (const APInt &element : dense.getValues<APInt>())
+      put(element);
+  return storage;
 }
 
 Weights vox::collectWeights(func::FuncOp network) {
@@ -56,13 +82,14 @@ Weights vox::collectWeights(func::FuncOp network) {
     int64_t offset = llvm::alignTo(weights.data.size(), 64);
     weights.data.resize(offset + sizeInBytes(type));
     weights.offsets[value] = offset;
-    std::vector<float> storage;
-    ArrayRef<float> values = viewConstantValues(constant.getValue(), storage);
+    std::vector<char> storage;
+    ArrayRef<char> values = viewBytes(constant.getValue(), storage);
     char *to = weights.data.data() + offset;
     if (pack)
-      packWeights(type, values, reinterpret_cast<float *>(to));
+      packWeights(type, getElementType(type.getElementType())->bytes(),
+                  values.data(), to);
     else
-      std::memcpy(to, values.data(), values.size() * sizeof(float));
+      llvm::copy(values, to);
   };
   for (auto launch : network.getOps<LaunchOp>())
     for (Value input : launch.getInputs())

@@ -39,16 +39,17 @@ int vox_output_write(vox_output_file *file, const void *data, size_t size);
 int vox_output_close(vox_output_file *file, int failed,
                      vox_file_message *message);
 
-int vox_read_npy(const char *path, const vox_tensor_info *tensor, float *data,
+int vox_read_npy(const char *path, const vox_tensor_info *tensor, void *data,
                  vox_file_message *message);
 int vox_write_npy(vox_output_file *file, const vox_tensor_info *tensor,
-                  const float *data);
-int vox_read_nifti(const char *path, const vox_tensor_info *tensor, float *data,
-                   vox_file_message *message);
+                  const void *data);
+int vox_read_nifti(const char *path, const vox_tensor_info *tensor, void *data,
+                   vox_geometry *geometry, vox_file_message *message);
 /* Whether NIfTI can hold the tensor; 1 with a message if not. */
 int vox_check_nifti(const char *path, const vox_tensor_info *tensor,
                     vox_file_message *message);
 int vox_write_nifti(vox_output_file *file, const vox_tensor_info *tensor,
-                    const float *data, int compress);
+                    const void *data, const vox_geometry *geometries,
+                    int32_t count, int compress);
 
 #endif /* VOX_LIB_RUNTIME_EXECUTABLE_FILES_H */

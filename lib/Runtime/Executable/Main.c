@@ -13,6 +13,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 #include "Options.h"
+#include "Profile.h"
 #include "Report.h"
 #include "vox/Runtime/Program.h"
 
@@ -32,6 +33,8 @@ typedef struct run_state {
   vox_run_options options;
   vox_model *handle;
   vox_tensor *inputs, *outputs;
+  vox_geometry *geometries; /* of the inputs */
+  vox_profile profile;
 } run_state;
 
 static int fail_memory(const run_state *s) {
@@ -58,7 +61,7 @@ static void *make_table(int32_t count, size_t size) {
 static int make_tensors(const vox_tensor_info *infos, int32_t count,
                         vox_tensor *tensors) {
   for (int32_t i = 0; i < count; ++i) {
-    size_t bytes = vox_tensor_elements(&infos[i]) * sizeof(float);
+    size_t bytes = vox_tensor_bytes(&infos[i]);
     void *data = NULL;
     if (posix_memalign(&data, 64, bytes ? bytes : 1) != 0)
       return 1;
@@ -71,13 +74,13 @@ static int make_tensors(const vox_tensor_info *infos, int32_t count,
 static int load_inputs(run_state *s) {
   for (int32_t i = 0; i < s->model->num_inputs; ++i) {
     const vox_tensor_info *info = &s->model->inputs[i];
-    float *data = s->inputs[i].data;
+    void *data = s->inputs[i].data;
     vox_file_message message;
     if (!s->options.input_paths[i])
-      vox_tensor_fill(s->options.fill, s->options.seed + (uint64_t)i, data,
-                      vox_tensor_elements(info));
+      vox_tensor_fill(s->options.fill, s->options.seed + (uint64_t)i,
+                      info->type, data, vox_tensor_elements(info));
     else if (vox_tensor_file_read(s->options.input_paths[i], info, data,
-                                  &message))
+                                  &s->geometries[i], &message))
       return fail_file(&message);
   }
   return 0;
@@ -101,6 +104,7 @@ static int run_timed(run_state *s) {
     if (failed)
       return failed;
   }
+  vox_profile_clear(&s->profile);
   size_t count = 0, capacity = 0;
   vox_time *times = NULL;
   int failed = 0;
@@ -124,6 +128,9 @@ static int run_timed(run_state *s) {
   if (!failed &&
       vox_print_times(times, count, o->percentiles, o->percentile_count))
     failed = fail_memory(s);
+  if (!failed && o->dump_profile)
+    vox_print_profile(&s->profile, s->model,
+                      vox_model_workspace_size(s->handle));
   if (!failed && o->times_path &&
       vox_export_times(o->times_path, times, count, &message))
     failed = fail_file(&message);
@@ -138,7 +145,7 @@ static int write_outputs(run_state *s) {
     vox_file_message message;
     if (o->output_paths[i] &&
         vox_tensor_file_write(o->output_paths[i], info, s->outputs[i].data,
-                              &message))
+                              s->geometries, s->model->num_inputs, &message))
       return fail_file(&message);
     if (!o->has_outputs && !o->timing)
       vox_print_tensor(info, s->outputs[i].data);
@@ -147,7 +154,8 @@ static int write_outputs(run_state *s) {
 }
 
 static int run_model(run_state *s) {
-  if (make_tensors(s->model->inputs, s->model->num_inputs, s->inputs) ||
+  if (vox_profile_init(&s->profile, s->model) ||
+      make_tensors(s->model->inputs, s->model->num_inputs, s->inputs) ||
       make_tensors(s->model->outputs, s->model->num_outputs, s->outputs))
     return fail_memory(s);
   int failed = load_inputs(s);
@@ -155,6 +163,9 @@ static int run_model(run_state *s) {
     return failed;
   vox_options options = VOX_OPTIONS_INIT;
   options.threads = s->options.threads;
+  if (s->options.dump_profile)
+    options.observer = vox_profile_observe;
+  options.observer_data = &s->profile;
   vox_status status = vox_model_create(&vox_main_program, &options, &s->handle);
   if (status != VOX_OK)
     return fail_model(s, status);
@@ -191,15 +202,18 @@ int main(int count, char **arguments) {
     s.program = strrchr(s.program, '/') + 1;
   s.inputs = make_table(model->num_inputs, sizeof *s.inputs);
   s.outputs = make_table(model->num_outputs, sizeof *s.outputs);
+  s.geometries = make_table(model->num_inputs, sizeof *s.geometries);
   s.options.input_paths = make_table(model->num_inputs, sizeof(char *));
   s.options.output_paths = make_table(model->num_outputs, sizeof(char *));
-  int code =
-      s.inputs && s.outputs && s.options.input_paths && s.options.output_paths
-          ? run(&s, count, arguments)
-          : fail_memory(&s);
+  int code = s.inputs && s.outputs && s.geometries && s.options.input_paths &&
+                     s.options.output_paths
+                 ? run(&s, count, arguments)
+                 : fail_memory(&s);
   vox_model_destroy(s.handle);
   free_tensors(s.inputs, model->num_inputs);
   free_tensors(s.outputs, model->num_outputs);
+  free(s.geometries);
+  free(s.profile.launches);
   free(s.options.input_paths);
   free(s.options.output_paths);
   if (fflush(stdout) != 0 && code == 0) {

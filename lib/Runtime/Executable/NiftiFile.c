@@ -7,13 +7,15 @@
 //
 // Headers, byte order and type names are niftilib's; opening and reading are
 // done here, because niftilib's own reader trusts what a header claims and
-// prints. Elements of any real type up to 32 bits and float64 are converted as
-// the format says: scl_slope * element + scl_inter.
+// prints. Elements of any type that is one number, float128 aside, become
+// float32 as the format says: scl_slope * element + scl_inter. They become
+// integers only where nothing is lost.
 //
 //===----------------------------------------------------------------------===//
 
 #include "../ShapeText.h"
 #include "Files.h"
+#include "vox/Runtime/Elements.h"
 
 #include <errno.h>
 #include <math.h>
@@ -124,6 +126,46 @@ static int check_header(const char *path, const nifti_1_header *header,
   return 0;
 }
 
+static int all_finite(const float *numbers, int count) {
+  for (int i = 0; i < count; ++i)
+    if (!isfinite(numbers[i]))
+      return 0;
+  return 1;
+}
+
+/* An unknown place in the world is no reason to refuse a volume, a senseless
+ * one is: it would be handed on to the outputs. */
+static int read_geometry(const char *path, const nifti_1_header *header,
+                         vox_geometry *geometry, vox_file_message *message) {
+  for (int i = 1; i <= 3 && i <= header->dim[0]; ++i)
+    if (!(header->pixdim[i] > 0) || !isfinite(header->pixdim[i]))
+      return vox_file_fail(message, path,
+                           "pixdim[%d] is %g; expected a positive number", i,
+                           header->pixdim[i]);
+  vox_geometry read = {.is_known = 1,
+                       .qform_code = header->qform_code,
+                       .sform_code = header->sform_code,
+                       .units = header->xyzt_units};
+  for (int i = 0; i < 3; ++i)
+    read.extents[i] = i < header->dim[0] ? header->dim[i + 1] : 1;
+  memcpy(read.pixdim, header->pixdim, sizeof read.pixdim);
+  for (int i = header->dim[0] + 1; i <= 3; ++i)
+    read.pixdim[i] = 1;
+  memcpy(read.qform, &header->quatern_b, sizeof read.qform);
+  memcpy(read.sform, header->srow_x, sizeof read.sform);
+  if (read.qform_code > 0 && !all_finite(read.qform, 6))
+    return vox_file_fail(message, path,
+                         "the qform holds a number that is not finite; "
+                         "expected a place in the world, or qform_code 0");
+  if (read.sform_code > 0 && !all_finite(read.sform, 12))
+    return vox_file_fail(message, path,
+                         "the sform holds a number that is not finite; "
+                         "expected a place in the world, or sform_code 0");
+  if (geometry)
+    *geometry = read;
+  return 0;
+}
+
 /* Bytes of an element; 0 for types that are not converted. */
 static int element_bytes(int type) {
   switch (type) {
@@ -137,6 +179,8 @@ static int element_bytes(int type) {
   case NIFTI_TYPE_UINT32:
   case NIFTI_TYPE_FLOAT32:
     return 4;
+  case NIFTI_TYPE_INT64:
+  case NIFTI_TYPE_UINT64:
   case NIFTI_TYPE_FLOAT64:
     return 8;
   }
@@ -150,11 +194,14 @@ typedef union chunk {
   uint16_t u16[CHUNK_ELEMENTS];
   int32_t i32[CHUNK_ELEMENTS];
   uint32_t u32[CHUNK_ELEMENTS];
+  int64_t i64[CHUNK_ELEMENTS];
+  uint64_t u64[CHUNK_ELEMENTS];
   float f32[CHUNK_ELEMENTS];
   double f64[CHUNK_ELEMENTS];
 } chunk;
 
-static double element(const chunk *c, int type, int i) {
+/* A long double holds every 64-bit integer. */
+static long double element(const chunk *c, int type, int i) {
   switch (type) {
   case NIFTI_TYPE_UINT8:
     return c->u8[i];
@@ -168,11 +215,67 @@ static double element(const chunk *c, int type, int i) {
     return c->i32[i];
   case NIFTI_TYPE_UINT32:
     return c->u32[i];
+  case NIFTI_TYPE_INT64:
+    return c->i64[i];
+  case NIFTI_TYPE_UINT64:
+    return c->u64[i];
   case NIFTI_TYPE_FLOAT32:
     return c->f32[i];
   default:
     return c->f64[i];
   }
+}
+
+/* How the elements of a file become those of a tensor. */
+typedef struct conversion {
+  int from;   /* NIFTI_TYPE_* */
+  int32_t to; /* VOX_* */
+  double slope, intercept;
+} conversion;
+
+static int plan_conversion(const char *path, const nifti_1_header *header,
+                           const vox_tensor_info *tensor, conversion *plan,
+                           vox_file_message *message) {
+  if (!element_bytes(header->datatype))
+    return vox_file_fail(message, path,
+                         "element type is %s; expected UINT8, INT8, UINT16, "
+                         "INT16, UINT32, INT32, UINT64, INT64, FLOAT32 or "
+                         "FLOAT64",
+                         nifti_datatype_string(header->datatype));
+  /* The format: a slope of 0 means that elements are not scaled. */
+  int scaled = header->scl_slope != 0;
+  plan->from = header->datatype;
+  plan->to = tensor->type;
+  plan->slope = scaled ? header->scl_slope : 1;
+  plan->intercept = scaled ? header->scl_inter : 0;
+  if (plan->to != VOX_FLOAT32 && (plan->slope != 1 || plan->intercept != 0))
+    return vox_file_fail(message, path,
+                         "scl_slope is %g and scl_inter %g; expected elements "
+                         "that are not scaled for \"%.100s\", which is %s",
+                         header->scl_slope, header->scl_inter, tensor->name,
+                         vox_element_name(tensor->type));
+  return 0;
+}
+
+/* Converts `count` elements to those of `data` from number `first` on. Returns
+ * how many could be. */
+static int convert(const conversion *plan, const chunk *c, int count,
+                   void *data, int64_t first) {
+  if (plan->to == VOX_FLOAT32) {
+    float *to = (float *)data + first;
+    for (int i = 0; i < count; ++i)
+      to[i] = (float)(plan->slope * (double)element(c, plan->from, i) +
+                      plan->intercept);
+    return count;
+  }
+  long double min = vox_element_min(plan->to), max = vox_element_max(plan->to);
+  for (int i = 0; i < count; ++i) {
+    long double value = element(c, plan->from, i);
+    if (!(value >= min && value <= max) || value != truncl(value))
+      return i;
+    vox_set_integer(plan->to, data, first + i, (int64_t)value);
+  }
+  return count;
 }
 
 static int skip(gzFile file, const char *path, int64_t count,
@@ -192,17 +295,12 @@ static int skip(gzFile file, const char *path, int64_t count,
 
 static int read_elements(gzFile file, const char *path,
                          const nifti_1_header *header, int swapped,
-                         const vox_tensor_info *tensor, float *data,
+                         const vox_tensor_info *tensor, void *data,
                          vox_file_message *message) {
-  int bytes = element_bytes(header->datatype);
-  if (!bytes)
-    return vox_file_fail(message, path,
-                         "element type is %s; expected UINT8, INT8, UINT16, "
-                         "INT16, UINT32, INT32, FLOAT32 or FLOAT64",
-                         nifti_datatype_string(header->datatype));
-  /* The format: a slope of 0 means that elements are not scaled. */
-  double slope = header->scl_slope == 0 ? 1 : header->scl_slope;
-  double intercept = header->scl_slope == 0 ? 0 : header->scl_inter;
+  conversion plan;
+  if (plan_conversion(path, header, tensor, &plan, message))
+    return 1;
+  int bytes = element_bytes(plan.from);
   int64_t count = vox_tensor_elements(tensor);
   chunk c;
   for (int64_t done = 0; done < count;) {
@@ -215,9 +313,14 @@ static int read_elements(gzFile file, const char *path,
                             count * bytes);
     if (swapped)
       nifti_swap_Nbytes(part, bytes, &c);
-    for (int i = 0; i < part; ++i)
-      data[done + i] =
-          (float)(slope * element(&c, header->datatype, i) + intercept);
+    int good = convert(&plan, &c, part, data, done);
+    if (good < part)
+      return vox_file_fail(message, path,
+                           "element %lld is %.9Lg; expected a number that %s "
+                           "can hold, for \"%.100s\"",
+                           (long long)(done + good),
+                           element(&c, plan.from, good),
+                           vox_element_name(plan.to), tensor->name);
     done += part;
   }
   /* Reading on makes zlib compare the checksum at the end; a file that ends
@@ -227,8 +330,8 @@ static int read_elements(gzFile file, const char *path,
   return more < 0 || code == Z_BUF_ERROR ? fail_stream(file, path, message) : 0;
 }
 
-int vox_read_nifti(const char *path, const vox_tensor_info *tensor, float *data,
-                   vox_file_message *message) {
+int vox_read_nifti(const char *path, const vox_tensor_info *tensor, void *data,
+                   vox_geometry *geometry, vox_file_message *message) {
   errno = 0;
   gzFile file = gzopen(path, "rb"); /* reads uncompressed files as they are */
   if (!file)
@@ -239,6 +342,7 @@ int vox_read_nifti(const char *path, const vox_tensor_info *tensor, float *data,
   int failed =
       read_header(file, path, &header, &swapped, message) ||
       check_header(path, &header, tensor, message) ||
+      read_geometry(path, &header, geometry, message) ||
       skip(file, path, (int64_t)header.vox_offset - sizeof header, message) ||
       read_elements(file, path, &header, swapped, tensor, data, message);
   gzclose(file);
@@ -273,8 +377,38 @@ static int write_compressed(gzFile stream, const void *data, size_t size) {
   return 0;
 }
 
-int vox_write_nifti(vox_output_file *file, const vox_tensor_info *tensor,
-                    const float *data, int compress) {
+static int nifti_type(int32_t type) {
+  switch (type) {
+  case VOX_UINT8:
+  case VOX_BOOL:
+    return NIFTI_TYPE_UINT8;
+  case VOX_INT8:
+    return NIFTI_TYPE_INT8;
+  case VOX_UINT16:
+    return NIFTI_TYPE_UINT16;
+  case VOX_INT16:
+    return NIFTI_TYPE_INT16;
+  case VOX_INT32:
+    return NIFTI_TYPE_INT32;
+  case VOX_INT64:
+    return NIFTI_TYPE_INT64;
+  }
+  return NIFTI_TYPE_FLOAT32;
+}
+
+static void place(nifti_1_header *header, const vox_geometry *geometry) {
+  header->qform_code = geometry->qform_code;
+  header->sform_code = geometry->sform_code;
+  header->xyzt_units = geometry->units;
+  memcpy(header->pixdim, geometry->pixdim, sizeof geometry->pixdim);
+  memcpy(&header->quatern_b, geometry->qform, sizeof geometry->qform);
+  memcpy(header->srow_x, geometry->sform, sizeof geometry->sform);
+}
+
+/* The header and the bytes after it, up to the data. 0, or 1 with errno set. */
+static int make_header(const vox_tensor_info *tensor,
+                       const vox_geometry *geometries, int32_t count,
+                       char *header) {
   /* Leading extents of 1 are dropped, so 1x1xDxHxW becomes a plain volume; if
    * that is still too much, so are the others. */
   const int64_t *shape = tensor->shape;
@@ -289,19 +423,36 @@ int vox_write_nifti(vox_output_file *file, const vox_tensor_info *tensor,
   int dimensions[8] = {rank < 3 ? 3 : rank, 1, 1, 1, 1, 1, 1, 1};
   for (int32_t i = 0; i < rank; ++i)
     dimensions[rank - i] = (int)shape[i];
-  nifti_1_header *made = nifti_make_new_header(dimensions, NIFTI_TYPE_FLOAT32);
+  nifti_1_header *made =
+      nifti_make_new_header(dimensions, nifti_type(tensor->type));
   if (!made) {
     errno = ENOMEM;
     return 1;
   }
-  char header[DATA_OFFSET] = {0};
+  for (int i = made->dim[0] + 1; i <= MAX_DIMENSIONS; ++i)
+    made->dim[i] = 1, made->pixdim[i] = 1;
   made->vox_offset = DATA_OFFSET;
   made->scl_slope = 1;
   memcpy(made->magic, "n+1", 4);
+  for (int32_t i = 0; i < count; ++i)
+    if (geometries[i].is_known && memcmp(geometries[i].extents, &made->dim[1],
+                                         sizeof geometries[i].extents) == 0) {
+      place(made, &geometries[i]);
+      break;
+    }
+  memset(header, 0, DATA_OFFSET);
   memcpy(header, made, sizeof *made);
   free(made);
+  return 0;
+}
 
-  size_t bytes = vox_tensor_elements(tensor) * sizeof *data;
+int vox_write_nifti(vox_output_file *file, const vox_tensor_info *tensor,
+                    const void *data, const vox_geometry *geometries,
+                    int32_t count, int compress) {
+  char header[DATA_OFFSET];
+  if (make_header(tensor, geometries, count, header))
+    return 1;
+  size_t bytes = vox_tensor_bytes(tensor);
   if (!compress)
     return vox_output_write(file, header, sizeof header) ||
            vox_output_write(file, data, bytes);

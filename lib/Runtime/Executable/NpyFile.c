@@ -12,6 +12,7 @@
 
 #include "../ShapeText.h"
 #include "Files.h"
+#include "vox/Runtime/Elements.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -159,8 +160,29 @@ static const char *type_name(const char *type) {
   return type[0] ? "unknown" : "a structure";
 }
 
-static int read_header(FILE *file, const char *path, header *h,
-                       vox_file_message *message) {
+/* "<f4" for float32. */
+static const char *descr_of(int32_t type) {
+  switch (type) {
+  case VOX_UINT8:
+    return "|u1";
+  case VOX_INT8:
+    return "|i1";
+  case VOX_UINT16:
+    return "<u2";
+  case VOX_INT16:
+    return "<i2";
+  case VOX_INT32:
+    return "<i4";
+  case VOX_INT64:
+    return "<i8";
+  case VOX_BOOL:
+    return "|b1";
+  }
+  return "<f4";
+}
+
+static int read_header(FILE *file, const char *path, const char *descr,
+                       header *h, vox_file_message *message) {
   unsigned char prefix[PREFIX_BYTES + 4];
   if (fread(prefix, 1, PREFIX_BYTES, file) != PREFIX_BYTES ||
       memcmp(prefix, magic, sizeof magic - 1) != 0)
@@ -197,19 +219,22 @@ static int read_header(FILE *file, const char *path, header *h,
   cursor c = {text, text + length};
   if (!dictionary(&c, h))
     return vox_file_fail(message, path,
-                         "malformed .npy header; expected {'descr': '<f4', "
-                         "'fortran_order': False, 'shape': (...)}");
+                         "malformed .npy header; expected {'descr': '%s', "
+                         "'fortran_order': False, 'shape': (...)}",
+                         descr);
   return 0;
 }
 
 static int check_header(const char *path, const header *h,
                         const vox_tensor_info *tensor,
                         vox_file_message *message) {
-  if (strcmp(h->type, "<f4") != 0)
+  const char *descr = descr_of(tensor->type);
+  if (strcmp(h->type, descr) != 0)
     return vox_file_fail(
         message, path,
-        "element type is %s ('%s'); expected float32 ('<f4') for \"%.100s\"",
-        type_name(h->type), h->type, tensor->name);
+        "element type is %s ('%s'); expected %s ('%s') for \"%.100s\"",
+        type_name(h->type), h->type, vox_element_name(tensor->type), descr,
+        tensor->name);
   if (h->rank != tensor->rank ||
       (h->rank > 0 &&
        memcmp(h->shape, tensor->shape, h->rank * sizeof *h->shape) != 0))
@@ -225,9 +250,9 @@ static int check_header(const char *path, const header *h,
 }
 
 static int read_elements(FILE *file, const char *path,
-                         const vox_tensor_info *tensor, float *data,
+                         const vox_tensor_info *tensor, void *data,
                          vox_file_message *message) {
-  size_t expected = vox_tensor_elements(tensor) * sizeof *data;
+  size_t expected = vox_tensor_bytes(tensor);
   size_t got = fread(data, 1, expected, file);
   if (ferror(file))
     return vox_file_fail(message, path, "cannot read: %s", strerror(errno));
@@ -242,13 +267,13 @@ static int read_elements(FILE *file, const char *path,
   return 0;
 }
 
-int vox_read_npy(const char *path, const vox_tensor_info *tensor, float *data,
+int vox_read_npy(const char *path, const vox_tensor_info *tensor, void *data,
                  vox_file_message *message) {
   FILE *file = fopen(path, "rb");
   if (!file)
     return vox_file_fail(message, path, "cannot read: %s", strerror(errno));
   header h;
-  int failed = read_header(file, path, &h, message) ||
+  int failed = read_header(file, path, descr_of(tensor->type), &h, message) ||
                check_header(path, &h, tensor, message) ||
                read_elements(file, path, tensor, data, message);
   fclose(file);
@@ -256,7 +281,7 @@ int vox_read_npy(const char *path, const vox_tensor_info *tensor, float *data,
 }
 
 int vox_write_npy(vox_output_file *file, const vox_tensor_info *tensor,
-                  const float *data) {
+                  const void *data) {
   char text[PREFIX_BYTES + 2 + 64 + 21 * MAX_RANK + HEADER_ALIGNMENT];
   if (tensor->rank > MAX_RANK) {
     errno = EINVAL;
@@ -267,7 +292,8 @@ int vox_write_npy(vox_output_file *file, const vox_tensor_info *tensor,
   text[7] = 0;
   size_t length = PREFIX_BYTES + 2;
   length += sprintf(text + length,
-                    "{'descr': '<f4', 'fortran_order': False, 'shape': (");
+                    "{'descr': '%s', 'fortran_order': False, 'shape': (",
+                    descr_of(tensor->type));
   for (int32_t i = 0; i < tensor->rank; ++i)
     length += sprintf(text + length, "%s%lld%s", i ? " " : "",
                       (long long)tensor->shape[i],
@@ -280,6 +306,5 @@ int vox_write_npy(vox_output_file *file, const vox_tensor_info *tensor,
   text[8] = (char)(header_bytes & 0xff);
   text[9] = (char)(header_bytes >> 8);
   return vox_output_write(file, text, length) ||
-         vox_output_write(file, data,
-                          vox_tensor_elements(tensor) * sizeof *data);
+         vox_output_write(file, data, vox_tensor_bytes(tensor));
 }

@@ -186,6 +186,8 @@ static int parse_argument(const parser *p, const char *argument) {
     o->version = 1;
   else if (strcmp(argument, "--describe") == 0)
     o->describe = 1;
+  else if (strcmp(argument, "--dumpProfile") == 0)
+    o->dump_profile = o->timing = 1;
   else if (argument[0] != '-')
     return fail(p,
                 "unexpected argument \"%s\"; expected options, as in "
@@ -252,6 +254,7 @@ void vox_print_help(const char *program) {
          "200)\n"
          "  --percentile=LIST      of the times to print (default 95,99)\n"
          "  --exportTimes=FILE     write every run's time as JSON\n"
+         "  --dumpProfile          time each kernel too\n"
          "  --describe             print the inputs and outputs\n"
          "  --help, --version\n\n"
          "D, H, W of a tensor are k, j, i of a NIfTI file. Without --output "

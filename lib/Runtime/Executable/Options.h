@@ -29,6 +29,7 @@ typedef struct vox_run_options {
   int percentile_count;
   double percentiles[VOX_MAX_PERCENTILES];
   const char *times_path;
+  int dump_profile;
   int threads;
   int describe, help, version;
 } vox_run_options;

@@ -12,6 +12,7 @@
 #include "Report.h"
 #include "../ShapeText.h"
 #include "Files.h"
+#include "vox/Runtime/Elements.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,20 +20,21 @@
 
 enum { FIRST_VALUES = 8 };
 
-static void print_name(const char *name) {
+void vox_print_name(const char *name) {
   for (; *name; ++name)
     putchar((unsigned char)*name < ' ' || *name == 127 ? '?' : *name);
 }
 
 static void print_info(const char *role, const vox_tensor_info *info) {
   printf("%s ", role);
-  print_name(info->name);
-  printf(" float32 %s", vox_print_shape(info->shape, info->rank).text);
+  vox_print_name(info->name);
+  printf(" %s %s", vox_element_name(info->type),
+         vox_print_shape(info->shape, info->rank).text);
 }
 
 void vox_print_description(const vox_description *model) {
   printf("model ");
-  print_name(model->name);
+  vox_print_name(model->name);
   putchar('\n');
   for (int32_t i = 0; i < model->num_inputs; ++i) {
     print_info("input", &model->inputs[i]);
@@ -44,14 +46,15 @@ void vox_print_description(const vox_description *model) {
   }
 }
 
-void vox_print_tensor(const vox_tensor_info *tensor, const float *data) {
+void vox_print_tensor(const vox_tensor_info *tensor, const void *data) {
   int64_t count = vox_tensor_elements(tensor), nans = 0;
   double min = INFINITY, max = -INFINITY, sum = 0;
   for (int64_t i = 0; i < count; ++i) {
-    nans += isnan(data[i]);
-    min = fmin(min, data[i]); /* fmin and fmax pass over NaNs */
-    max = fmax(max, data[i]);
-    sum += isnan(data[i]) ? 0 : data[i];
+    double value = vox_get_number(tensor->type, data, i);
+    nans += isnan(value);
+    min = fmin(min, value); /* fmin and fmax pass over NaNs */
+    max = fmax(max, value);
+    sum += isnan(value) ? 0 : value;
   }
   print_info("output", tensor);
   if (count > nans)
@@ -59,8 +62,13 @@ void vox_print_tensor(const vox_tensor_info *tensor, const float *data) {
   if (nans)
     printf(", %lld NaN", (long long)nans);
   printf(", values [");
-  for (int64_t i = 0; i < count && i < FIRST_VALUES; ++i)
-    printf("%s%.6g", i ? ", " : "", data[i]);
+  for (int64_t i = 0; i < count && i < FIRST_VALUES; ++i) {
+    printf("%s", i ? ", " : "");
+    if (tensor->type == VOX_FLOAT32)
+      printf("%.6g", ((const float *)data)[i]);
+    else
+      printf("%lld", (long long)vox_get_integer(tensor->type, data, i));
+  }
   printf("%s]\n", count > FIRST_VALUES ? ", ..." : "");
 }
 

@@ -19,8 +19,10 @@ typedef struct vox_time {
   double start, end;
 } vox_time;
 
+/* Without its control characters. */
+void vox_print_name(const char *name);
 void vox_print_description(const vox_description *model);
-void vox_print_tensor(const vox_tensor_info *tensor, const float *data);
+void vox_print_tensor(const vox_tensor_info *tensor, const void *data);
 /* 1 when memory ran out. */
 int vox_print_times(const vox_time *times, size_t count,
                     const double *percentiles, int percentile_count);

@@ -11,6 +11,7 @@
 
 #include "vox/Runtime/TensorFile.h"
 #include "Files.h"
+#include "vox/Runtime/Elements.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -59,12 +60,16 @@ int64_t vox_tensor_elements(const vox_tensor_info *tensor) {
   return count;
 }
 
-static int read_raw(const char *path, const vox_tensor_info *tensor,
-                    float *data, vox_file_message *message) {
+size_t vox_tensor_bytes(const vox_tensor_info *tensor) {
+  return (size_t)vox_tensor_elements(tensor) * vox_element_bytes(tensor->type);
+}
+
+static int read_raw(const char *path, const vox_tensor_info *tensor, void *data,
+                    vox_file_message *message) {
   FILE *file = fopen(path, "rb");
   if (!file)
     return vox_file_fail(message, path, "cannot read: %s", strerror(errno));
-  size_t expected = vox_tensor_elements(tensor) * sizeof *data;
+  size_t expected = vox_tensor_bytes(tensor);
   size_t got = fread(data, 1, expected, file);
   int more = got == expected && fgetc(file) != EOF;
   int error = ferror(file) ? errno : 0;
@@ -82,8 +87,22 @@ static int read_raw(const char *path, const vox_tensor_info *tensor,
   return 0;
 }
 
-int vox_tensor_file_read(const char *path, const vox_tensor_info *tensor,
-                         float *data, vox_file_message *message) {
+/* Kernels rely on it that a bool is 0 or 1. */
+static int check_bools(const char *path, const vox_tensor_info *tensor,
+                       const uint8_t *data, vox_file_message *message) {
+  int64_t count = vox_tensor_elements(tensor);
+  for (int64_t i = 0; i < count; ++i)
+    if (data[i] > 1)
+      return vox_file_fail(message, path,
+                           "element %lld is %d; expected 0 or 1 for the bools "
+                           "of \"%.100s\"",
+                           (long long)i, data[i], tensor->name);
+  return 0;
+}
+
+static int read_by_suffix(const char *path, const vox_tensor_info *tensor,
+                          void *data, vox_geometry *geometry,
+                          vox_file_message *message) {
   switch (format_of(path)) {
   case NPY:
     return vox_read_npy(path, tensor, data, message);
@@ -91,15 +110,26 @@ int vox_tensor_file_read(const char *path, const vox_tensor_info *tensor,
     return read_raw(path, tensor, data, message);
   case NIFTI:
   case NIFTI_GZ:
-    return vox_read_nifti(path, tensor, data, message);
+    return vox_read_nifti(path, tensor, data, geometry, message);
   case UNKNOWN:
     break;
   }
   return fail_suffix(path, message);
 }
 
+int vox_tensor_file_read(const char *path, const vox_tensor_info *tensor,
+                         void *data, vox_geometry *geometry,
+                         vox_file_message *message) {
+  if (geometry)
+    geometry->is_known = 0;
+  if (read_by_suffix(path, tensor, data, geometry, message))
+    return 1;
+  return tensor->type == VOX_BOOL && check_bools(path, tensor, data, message);
+}
+
 int vox_tensor_file_write(const char *path, const vox_tensor_info *tensor,
-                          const float *data, vox_file_message *message) {
+                          const void *data, const vox_geometry *geometries,
+                          int32_t count, vox_file_message *message) {
   enum format format = format_of(path);
   if (format == UNKNOWN)
     return fail_suffix(path, message);
@@ -109,28 +139,46 @@ int vox_tensor_file_write(const char *path, const vox_tensor_info *tensor,
   vox_output_file file;
   if (vox_output_open(&file, path, message))
     return 1;
-  int failed =
-      format == NPY ? vox_write_npy(&file, tensor, data)
-      : format == RAW
-          ? vox_output_write(&file, data,
-                             vox_tensor_elements(tensor) * sizeof *data)
-          : vox_write_nifti(&file, tensor, data, format == NIFTI_GZ);
+  int failed = format == NPY ? vox_write_npy(&file, tensor, data)
+               : format == RAW
+                   ? vox_output_write(&file, data, vox_tensor_bytes(tensor))
+                   : vox_write_nifti(&file, tensor, data, geometries, count,
+                                     format == NIFTI_GZ);
   return vox_output_close(&file, failed, message);
 }
 
-void vox_tensor_fill(enum vox_fill fill, uint64_t seed, float *data,
-                     int64_t count) {
-  uint64_t state = seed;
+/* SplitMix64 (Steele, Lea, Flood 2014): any seed, also 0, is a good one. */
+static uint64_t draw(uint64_t *state) {
+  uint64_t mixed = *state += 0x9e3779b97f4a7c15u;
+  mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+  return mixed ^ (mixed >> 31);
+}
+
+static void fill_random(uint64_t state, int32_t type, void *data,
+                        int64_t count) {
   for (int64_t i = 0; i < count; ++i) {
-    if (fill != VOX_FILL_RANDOM) {
-      data[i] = fill == VOX_FILL_ONES;
-      continue;
-    }
-    /* SplitMix64 (Steele, Lea, Flood 2014): any seed, also 0, is a good one. */
-    uint64_t mixed = state += 0x9e3779b97f4a7c15u;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
-    mixed ^= mixed >> 31;
-    data[i] = (float)(int32_t)(mixed >> 40) * 0x1p-23f - 1.0f;
+    uint64_t bits = draw(&state);
+    if (type == VOX_FLOAT32)
+      ((float *)data)[i] = (float)(int32_t)(bits >> 40) * 0x1p-23f - 1.0f;
+    else if (type == VOX_BOOL)
+      vox_set_integer(type, data, i, (int64_t)(bits >> 63));
+    else
+      vox_set_integer(type, data, i,
+                      (int64_t)(bits >> 56) +
+                          (vox_element_min(type) < 0 ? INT8_MIN : 0));
   }
+}
+
+void vox_tensor_fill(enum vox_fill fill, uint64_t seed, int32_t type,
+                     void *data, int64_t count) {
+  if (fill == VOX_FILL_RANDOM) {
+    fill_random(seed, type, data, count);
+    return;
+  }
+  for (int64_t i = 0; i < count; ++i)
+    if (type == VOX_FLOAT32)
+      ((float *)data)[i] = fill == VOX_FILL_ONES;
+    else
+      vox_set_integer(type, data, i, fill == VOX_FILL_ONES);
 }

@@ -35,16 +35,11 @@ static void use(void) {
   vox_options options = VOX_OPTIONS_INIT;
   options.threads = 2;
   EXPECT(create(&options, &model) == VOX_OK);
-  float a[ELEMENTS], b[ELEMENTS], sum[ELEMENTS], mean[MEANS];
-  fill_inputs(a, b);
-  vox_tensor inputs[2], outputs[2];
-  inputs[0] = make_tensor(a, full_shape);
-  inputs[1] = make_tensor(b, full_shape);
-  outputs[0] = make_tensor(sum, full_shape);
-  outputs[1] = make_tensor(mean, mean_shape);
-  EXPECT(run(model, inputs, outputs, NULL) == VOX_OK);
+  small_tensors t;
+  prepare(&t);
+  EXPECT(run(model, t.inputs, t.outputs, NULL) == VOX_OK);
   EXPECT(strcmp(last_error(model), "") == 0);
-  check_outputs(a, b, sum, mean);
+  check(&t);
   destroy(model);
 }
 

@@ -33,32 +33,27 @@ static void check_output_shapes(small_model *model, const vox_tensor *inputs) {
 }
 
 static void check_run(small_model *model, void *workspace) {
-  float a[ELEMENTS], b[ELEMENTS], sum[ELEMENTS], mean[MEANS];
-  fill_inputs(a, b);
-  vox_tensor inputs[2], outputs[2];
-  inputs[0] = make_tensor(a, full_shape);
-  inputs[1] = make_tensor(b, full_shape);
-  outputs[0] = make_tensor(sum, full_shape);
-  outputs[1] = make_tensor(mean, mean_shape);
-  check_output_shapes(model, inputs);
-  EXPECT(small_run(model, inputs, outputs, workspace) == VOX_OK);
+  small_tensors t;
+  prepare(&t);
+  check_output_shapes(model, t.inputs);
+  EXPECT(small_run(model, t.inputs, t.outputs, workspace) == VOX_OK);
   EXPECT(strcmp(small_last_error(model), "") == 0);
-  check_outputs(a, b, sum, mean);
+  check(&t);
 
   /* Dense strides may be written out; along one element any stride is dense. */
   const int64_t strides[] = {99, 12, 4, 1};
-  inputs[0].strides = strides;
-  memset(sum, 0, sizeof sum);
-  EXPECT(small_run(model, inputs, outputs, workspace) == VOX_OK);
-  check_outputs(a, b, sum, mean);
+  t.inputs[0].strides = strides;
+  memset(t.sum, 0, sizeof t.sum);
+  EXPECT(small_run(model, t.inputs, t.outputs, workspace) == VOX_OK);
+  check(&t);
 
   /* What a failed call leaves behind: a message, until a call succeeds. */
-  inputs[0].rank = 3;
-  EXPECT(small_run(model, inputs, outputs, workspace) ==
+  t.inputs[0].rank = 3;
+  EXPECT(small_run(model, t.inputs, t.outputs, workspace) ==
          VOX_ERROR_INVALID_ARGUMENT);
   EXPECT(strcmp(small_last_error(model), "") != 0);
-  inputs[0].rank = 4;
-  EXPECT(small_run(model, inputs, outputs, workspace) == VOX_OK);
+  t.inputs[0].rank = 4;
+  EXPECT(small_run(model, t.inputs, t.outputs, workspace) == VOX_OK);
   EXPECT(strcmp(small_last_error(model), "") == 0);
 }
 

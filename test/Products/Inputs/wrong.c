@@ -3,87 +3,79 @@
 
 #include "small-test.h"
 
-static float a[ELEMENTS], b[ELEMENTS], sum[ELEMENTS], mean[MEANS];
-static vox_tensor inputs[2], outputs[2];
+static small_tensors t;
 static small_model *model;
 
-static void reset(void) {
-  inputs[0] = make_tensor(a, full_shape);
-  inputs[1] = make_tensor(b, full_shape);
-  outputs[0] = make_tensor(sum, full_shape);
-  outputs[1] = make_tensor(mean, mean_shape);
-}
-
 static void run(const char *what, const vox_tensor *in, const vox_tensor *out) {
-  memset(sum, 0x5a, sizeof sum);
-  memset(mean, 0x5a, sizeof mean);
+  memset(t.sum, 0x5a, sizeof t.sum);
+  memset(t.mean, 0x5a, sizeof t.mean);
   vox_status status = small_run(model, in, out, NULL);
   printf("%s: %d %s\n", what, (int)status, small_last_error(model));
   /* Refused before anything was written. */
-  for (size_t i = 0; i < sizeof sum; ++i)
-    EXPECT(((char *)sum)[i] == 0x5a);
-  for (size_t i = 0; i < sizeof mean; ++i)
-    EXPECT(((char *)mean)[i] == 0x5a);
-  reset();
-  EXPECT(small_run(model, inputs, outputs, NULL) == VOX_OK);
-  check_outputs(a, b, sum, mean);
+  for (size_t i = 0; i < sizeof t.sum; ++i)
+    EXPECT(((char *)t.sum)[i] == 0x5a);
+  for (size_t i = 0; i < sizeof t.mean; ++i)
+    EXPECT(((char *)t.mean)[i] == 0x5a);
+  prepare(&t);
+  EXPECT(small_run(model, t.inputs, t.outputs, NULL) == VOX_OK);
+  check(&t);
 }
 
 static void wrong_tensors(void) {
-  run("no inputs", NULL, outputs);
-  run("no outputs", inputs, NULL);
-  inputs[0].type = 11;
-  run("type", inputs, outputs);
-  inputs[1].type = -1;
-  run("no type", inputs, outputs);
-  inputs[0].rank = 5;
-  run("rank", inputs, outputs);
-  inputs[0].rank = -1;
-  run("negative rank", inputs, outputs);
-  inputs[1].shape = NULL;
-  run("no shape", inputs, outputs);
+  run("no inputs", NULL, t.outputs);
+  run("no outputs", t.inputs, NULL);
+  t.inputs[0].type = 11;
+  run("type", t.inputs, t.outputs);
+  t.inputs[1].type = -1;
+  run("no type", t.inputs, t.outputs);
+  t.inputs[0].rank = 5;
+  run("rank", t.inputs, t.outputs);
+  t.inputs[0].rank = -1;
+  run("negative rank", t.inputs, t.outputs);
+  t.inputs[1].shape = NULL;
+  run("no shape", t.inputs, t.outputs);
   const int64_t turned[] = {1, 2, 4, 3};
-  inputs[1].shape = turned;
-  run("shape", inputs, outputs);
+  t.inputs[1].shape = turned;
+  run("shape", t.inputs, t.outputs);
   const int64_t negative[] = {1, 2, -3, INT64_MAX};
-  outputs[0].shape = negative;
-  run("output shape", inputs, outputs);
+  t.outputs[0].shape = negative;
+  run("output shape", t.inputs, t.outputs);
   const int64_t turned_strides[] = {24, 12, 1, 3};
-  inputs[0].strides = turned_strides;
-  run("strides", inputs, outputs);
+  t.inputs[0].strides = turned_strides;
+  run("strides", t.inputs, t.outputs);
   const int64_t gaps[] = {24, 24, 4, 1};
-  outputs[0].strides = gaps;
-  run("gaps", inputs, outputs);
-  inputs[1].device = 1;
-  run("device", inputs, outputs);
-  inputs[0].data = NULL;
-  run("no data", inputs, outputs);
-  outputs[1].data = NULL;
-  run("no output data", inputs, outputs);
-  outputs[1].data = (char *)mean + 2;
-  run("alignment", inputs, outputs);
-  outputs[0].data = a;
-  run("in place", inputs, outputs);
-  outputs[1].data = sum + ELEMENTS - 1;
-  run("outputs overlap", inputs, outputs);
+  t.outputs[0].strides = gaps;
+  run("gaps", t.inputs, t.outputs);
+  t.inputs[1].device = 1;
+  run("device", t.inputs, t.outputs);
+  t.inputs[0].data = NULL;
+  run("no data", t.inputs, t.outputs);
+  t.outputs[1].data = NULL;
+  run("no output data", t.inputs, t.outputs);
+  t.outputs[1].data = (char *)t.mean + 2;
+  run("alignment", t.inputs, t.outputs);
+  t.outputs[0].data = t.a;
+  run("in place", t.inputs, t.outputs);
+  t.outputs[1].data = t.sum + ELEMENTS - 1;
+  run("outputs overlap", t.inputs, t.outputs);
 }
 
 static void wrong_shapes(void) {
   int64_t extents[4];
   int64_t *shapes[] = {extents, NULL};
-  vox_status status = small_output_shapes(model, inputs, shapes);
+  vox_status status = small_output_shapes(model, t.inputs, shapes);
   printf("no room: %d %s\n", (int)status, small_last_error(model));
-  status = small_output_shapes(model, inputs, NULL);
+  status = small_output_shapes(model, t.inputs, NULL);
   printf("no shapes: %d %s\n", (int)status, small_last_error(model));
-  inputs[1].rank = 1;
+  t.inputs[1].rank = 1;
   shapes[1] = extents;
-  status = small_output_shapes(model, inputs, shapes);
+  status = small_output_shapes(model, t.inputs, shapes);
   printf("shapes of wrong inputs: %d %s\n", (int)status,
          small_last_error(model));
-  reset();
-  inputs[0].data = NULL; /* not looked at */
-  EXPECT(small_output_shapes(model, inputs, shapes) == VOX_OK);
-  reset();
+  prepare(&t);
+  t.inputs[0].data = NULL; /* not looked at */
+  EXPECT(small_output_shapes(model, t.inputs, shapes) == VOX_OK);
+  prepare(&t);
 }
 
 static void create(const char *what, const vox_options *options) {
@@ -126,9 +118,10 @@ static void null_handle(void) {
   int64_t *shapes[2];
   shapes[0] = shapes[1] = extents;
   printf("run without handle: %d %s\n",
-         (int)small_run(NULL, inputs, outputs, NULL), small_last_error(NULL));
+         (int)small_run(NULL, t.inputs, t.outputs, NULL),
+         small_last_error(NULL));
   printf("shapes without handle: %d %s\n",
-         (int)small_output_shapes(NULL, inputs, shapes),
+         (int)small_output_shapes(NULL, t.inputs, shapes),
          small_last_error(NULL));
   EXPECT(small_workspace_size(NULL) == 0);
 }
@@ -136,8 +129,7 @@ static void null_handle(void) {
 int main(void) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   EXPECT(small_create(NULL, &model) == VOX_OK);
-  fill_inputs(a, b);
-  reset();
+  prepare(&t);
   wrong_tensors();
   wrong_shapes();
   wrong_options();

@@ -19,7 +19,7 @@
 
 // MODEL: model:  {{.*}}.mlir, target host, threads
 // MODEL-NEXT: input:  "x" 1x2x2x2
-// MODEL-NEXT: time:   min {{[0-9.e-]+}} ms, median {{[0-9.e-]+}} ms, p95 {{[0-9.e-]+}} ms, p99 {{[0-9.e-]+}} ms (1 run)
+// MODEL-NEXT: time:   min {{[0-9.e-]+}} ms, median {{[0-9.e-]+}} ms, mean {{[0-9.e-]+}} ms, p95 {{[0-9.e-]+}} ms, p99 {{[0-9.e-]+}} ms (1 run)
 // MODEL-NEXT: output: "y" 1x2x2x2
 // VALUES-NEXT: values: "y" 0 0 0 1 5 6 7 8
 // MODEL-NEXT: verify: output "y": max error {{.*}} (limit 2.00e-05): ok
@@ -28,6 +28,15 @@
 // LIBRARY: verify: output "y": {{.*}}: ok
 // TIMES: "startMs": 0.0
 // TIMES-NEXT: "latencyMs": {{[0-9]+\.[0-9]+$}}
+
+// An output without a name has the same one in the library as in its source.
+
+// RUN: voxc %S/../voxc/Inputs/layers.mlir -o %t.unnamed.so
+// RUN: vox-run %t.unnamed.so --verify=reference \
+// RUN:     --source=%S/../voxc/Inputs/layers.mlir \
+// RUN:     | FileCheck %s --check-prefix=UNNAMED
+// UNNAMED: verify: output "y": {{.*}}: ok
+// UNNAMED: verify: output "output1": {{.*}}: ok
 
 // Failures: another model as the source, a bound that float32 can't meet, an
 // unknown target.

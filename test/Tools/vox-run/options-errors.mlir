@@ -19,14 +19,24 @@
 // RUN: not vox-run %s --duration=-1 2>&1 | FileCheck %s --check-prefix=TIMES
 // TIMES: error: --warmUp and --duration must not be negative, and --iterations at least 1
 // RUN: not vox-run %s --percentile=50,101 2>&1 | FileCheck %s --check-prefix=PERCENTILE
-// PERCENTILE: error: a --percentile lies outside 0 to 100
+// PERCENTILE: error: --percentile is "{{.*}}"; expected numbers from 0 to 100, separated by commas
+// RUN: not vox-run %s --percentile=nan 2>&1 | FileCheck %s --check-prefix=PERCENTILE
+// RUN: not vox-run %s --percentile=95,,99 2>&1 | FileCheck %s --check-prefix=PERCENTILE
+// RUN: not vox-run %s --percentile= 2>&1 | FileCheck %s --check-prefix=PERCENTILE
+// RUN: not vox-run %s --percentile=95,x 2>&1 | FileCheck %s --check-prefix=PERCENTILE
+// RUN: not vox-run %s --evaluate=reference --dumpProfile 2>&1 | FileCheck %s --check-prefix=NOTHING
+// RUN: not vox-run %s --evaluate=reference --exportProfile=p.json 2>&1 | FileCheck %s --check-prefix=NOTHING
+// RUN: not vox-run %s --evaluate=reference --trace=t.json 2>&1 | FileCheck %s --check-prefix=NOTHING
+// RUN: not vox-run %s --evaluate=reference --verify-all-ops 2>&1 | FileCheck %s --check-prefix=NOTHING
+// NOTHING: error: --evaluate=reference compiles nothing; --verify-all-ops, --dumpProfile, --exportProfile and --trace need a compiled model
+// RUN: not vox-run x.so --verify-all-ops 2>&1 | FileCheck %s --check-prefix=NO-SOURCE
 // RUN: not vox-run %s --threads=-1 2>&1 | FileCheck %s --check-prefix=THREADS
 // THREADS: error: --threads is negative; expected a number of threads, or 0 for as many as processors
 // RUN: not vox-run %s -O4 2>&1 | FileCheck %s --check-prefix=LEVEL
 // LEVEL: error: -O4; expected 0 to 3
 
 // RUN: not vox-run %s --disable-pass=vox-form-groups,nonsense 2>&1 | FileCheck %s --check-prefix=PASS
-// PASS: error: --disable-pass=nonsense: no such optional pass; expected vox-fold-batch-norm or vox-form-groups
+// PASS: error: --disable-pass=nonsense: no such optional pass; expected {{.*}}vox-form-groups
 // RUN: not vox-run %s --compile-from=objects 2>&1 | FileCheck %s --check-prefix=PHASE
 // PHASE: error: --compile-from is "objects"; expected a phase from import to kernels
 // RUN: not vox-run %s --shapes=x 2>&1 | FileCheck %s --check-prefix=SHAPES

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "TestFiles.h"
+#include "TestNifti.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -50,7 +50,9 @@ TEST_F(Program, SummarisesTheOutputs) {
   EXPECT_EQ(run("--fill=ones"),
             "output y float32 1x1x2x3x4: min 3, mean 3, max 3, values [3, 3, "
             "3, 3, 3, 3, 3, 3, ...]\n"
-            "output z float32 scalar: min 72, mean 72, max 72, values [72]\n");
+            "output z float32 scalar: min 72, mean 72, max 72, values [72]\n"
+            "output label uint8 1x1x2x3x4: min 1, mean 1, max 1, values [1, 1, "
+            "1, 1, 1, 1, 1, 1, ...]\n");
   EXPECT_EQ(code, 0);
 }
 
@@ -68,9 +70,9 @@ TEST_F(Program, ReadsAndWritesFiles) {
   EXPECT_EQ(code, 0);
   EXPECT_EQ(read("z.npy").substr(read("z.npy").size() - 4),
             std::string("\0\0\xf0\x42", 4)); /* 24 * 5 */
-  EXPECT_EQ(run("--input=a=@{}/y.nii.gz --fill=zeros | tail -n 1"),
-            "output z float32 scalar: min 120, mean 120, max 120, values "
-            "[120]\n");
+  expectContains(run("--input=a=@{}/y.nii.gz --fill=zeros"),
+                 "output z float32 scalar: min 120, mean 120, max 120, values "
+                 "[120]\n");
   EXPECT_EQ(fileCount(), 4u);
 }
 
@@ -95,12 +97,46 @@ TEST_F(Program, PrintsAndExportsTimes) {
   expectContains(run("--duration=0.01 --warmUp=1"), ", p95 ");
 }
 
+TEST_F(Program, WritesLabelsWhereTheInputLies) {
+  nifti_1_header header = niftiHeader();
+  header.sform_code = 2;
+  header.srow_y[3] = -42;
+  std::string shorts;
+  for (int i = 0; i < 24; ++i)
+    shorts += bytesOf(int16_t(i % 2));
+  write("a.nii", nifti(header, shorts));
+  EXPECT_EQ(run("--input=a=@{}/a.nii --fill=zeros --output=label=@{}/l.nii"),
+            "");
+  std::string labels = read("l.nii");
+  ASSERT_EQ(labels.size(), 352u + 24u);
+  memcpy(&header, labels.data(), sizeof header);
+  EXPECT_EQ(header.datatype, 2); /* UINT8 */
+  EXPECT_EQ(header.sform_code, 2);
+  EXPECT_EQ(header.srow_y[3], -42);
+  EXPECT_EQ(labels.substr(352, 4), std::string("\0\1\0\1", 4));
+}
+
+TEST_F(Program, PrintsAProfile) {
+  std::string text = run("--dumpProfile --iterations=3 --warmUp=1");
+  EXPECT_EQ(code, 0);
+  expectContains(text, " (3 runs)\nprofile: mean and least times of 3 runs\n"
+                       "  mean ms    min ms  share         rate  kernel  "
+                       "layers\n");
+  expectContains(text, " GB/s  add_1   scale + add\n");
+  expectContains(text, " GF/s  sum_2   odd?name\n");
+  expectContains(text, "\ntotal:  ");
+  expectContains(text, " ms in 2 launches, 0.001 GF, ");
+  expectContains(text, "\nmemory: arena 96 bytes, scratch ");
+  expectContains(text, " bytes, weights 1234 bytes\n");
+}
+
 TEST_F(Program, DescribesItself) {
   EXPECT_EQ(run("--describe"), "model test-model\n"
                                "input a float32 1x1x2x3x4\n"
                                "input b float32 1x1x2x3x4\n"
                                "output y float32 1x1x2x3x4\n"
-                               "output z float32 scalar\n");
+                               "output z float32 scalar\n"
+                               "output label uint8 1x1x2x3x4\n");
   expectContains(run("--help"), "Usage: vox-test-model [options]");
   EXPECT_EQ(code, 0);
   expectContains(run("--version"), "test-model (compiled by Voxc ");
@@ -155,8 +191,9 @@ TEST_F(Program, BadFileOptions) {
                                     "expected a name that --describe lists");
   expectRefused("--input=a=@a.npy --input=a=@b.npy",
                 "--input: \"a\" is given twice; expected one file");
-  expectRefused("--output=@a.npy --output=@b.npy --output=@c.npy",
-                "--output: one file too many; expected at most 2");
+  expectRefused(
+      "--output=@a.npy --output=@b.npy --output=@c.npy --output=@d.npy",
+      "--output: one file too many; expected at most 3");
 }
 
 TEST_F(Program, BadFiles) {

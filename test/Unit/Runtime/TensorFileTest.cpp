@@ -11,13 +11,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "vox/Runtime/TensorFile.h"
-#include "TestFiles.h"
+#include "TestNifti.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <functional>
-#include <nifti1.h>
 #include <vector>
 #include <zlib.h>
 
@@ -26,10 +25,6 @@ namespace {
 const int64_t volumeShape[] = {1, 1, 2, 3, 4};
 const vox_tensor_info volume = {"x", VOX_FLOAT32, 5, volumeShape};
 constexpr int kCount = 24;
-
-template <typename T> std::string bytesOf(const T &value) {
-  return std::string(reinterpret_cast<const char *>(&value), sizeof value);
-}
 
 std::string ramp() {
   std::string bytes;
@@ -48,23 +43,6 @@ std::string npy(const std::string &header, const std::string &data,
 
 const char goodHeader[] =
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 2, 3, 4), }";
-
-/// A header of int16 elements that fits `volume`.
-nifti_1_header niftiHeader() {
-  nifti_1_header header = {};
-  header.sizeof_hdr = 348;
-  const short dim[] = {3, 4, 3, 2, 1, 1, 1, 1};
-  memcpy(header.dim, dim, sizeof dim);
-  header.datatype = 4; /* INT16 */
-  header.bitpix = 16;
-  header.vox_offset = 352;
-  memcpy(header.magic, "n+1", 4);
-  return header;
-}
-
-std::string nifti(const nifti_1_header &header, const std::string &data) {
-  return bytesOf(header) + std::string(4, '\0') + data;
-}
 
 std::string shorts(bool swapped = false) {
   std::string bytes;
@@ -86,7 +64,7 @@ protected:
                           const vox_tensor_info &tensor = volume) {
     std::vector<float> data(kCount);
     vox_file_message message = {};
-    if (vox_tensor_file_read(file.c_str(), &tensor, data.data(), &message) == 0)
+    if (readFile(file, tensor, data.data(), message) == 0)
       return "(accepted)";
     return withoutPath(file, message);
   }
@@ -99,21 +77,17 @@ protected:
   std::vector<float> accept(const std::string &file) {
     std::vector<float> data(kCount);
     vox_file_message message = {};
-    EXPECT_EQ(
-        vox_tensor_file_read(file.c_str(), &volume, data.data(), &message), 0)
-        << message.text;
+    EXPECT_EQ(readFile(file, volume, data.data(), message), 0) << message.text;
     return data;
   }
 };
 
 TEST_F(TensorFile, RoundTrips) {
   std::vector<float> data(kCount), back(kCount);
-  vox_tensor_fill(VOX_FILL_RANDOM, 1, data.data(), kCount);
+  vox_tensor_fill(VOX_FILL_RANDOM, 1, VOX_FLOAT32, data.data(), kCount);
   for (const char *name : {"x.npy", "x.raw", "x.nii", "x.nii.gz"}) {
     vox_file_message message = {};
-    EXPECT_EQ(vox_tensor_file_write(path(name).c_str(), &volume, data.data(),
-                                    &message),
-              0)
+    EXPECT_EQ(writeFile(path(name), volume, data.data(), message), 0)
         << message.text;
     EXPECT_EQ(accept(path(name)), data) << name;
   }
@@ -125,12 +99,8 @@ TEST_F(TensorFile, ScalarsRoundTrip) {
   float value = 42, back = 0;
   vox_file_message message = {};
   for (const char *name : {"s.npy", "s.raw", "s.nii"}) {
-    EXPECT_EQ(
-        vox_tensor_file_write(path(name).c_str(), &scalar, &value, &message),
-        0);
-    EXPECT_EQ(
-        vox_tensor_file_read(path(name).c_str(), &scalar, &back, &message), 0)
-        << message.text;
+    EXPECT_EQ(writeFile(path(name), scalar, &value, message), 0);
+    EXPECT_EQ(readFile(path(name), scalar, &back, message), 0) << message.text;
     EXPECT_EQ(back, 42);
   }
 }
@@ -138,9 +108,7 @@ TEST_F(TensorFile, ScalarsRoundTrip) {
 TEST_F(TensorFile, NpyIsAsNumPyWritesIt) {
   vox_file_message message;
   std::vector<float> data(kCount);
-  ASSERT_EQ(vox_tensor_file_write(path("x.npy").c_str(), &volume, data.data(),
-                                  &message),
-            0);
+  ASSERT_EQ(writeFile(path("x.npy"), volume, data.data(), message), 0);
   std::string header = goodHeader;
   header.resize(118, ' ');
   EXPECT_EQ(read("x.npy"),
@@ -253,9 +221,7 @@ TEST_F(TensorFile, HostilePaths) {
   EXPECT_EQ(refusal("x", ""), suffix);
   std::vector<float> data(kCount);
   vox_file_message message;
-  EXPECT_EQ(vox_tensor_file_write(path("y.png").c_str(), &volume, data.data(),
-                                  &message),
-            1);
+  EXPECT_EQ(writeFile(path("y.png"), volume, data.data(), message), 1);
   EXPECT_EQ(withoutPath(path("y.png"), message), suffix);
   for (const char *name : {"none.npy", "none.raw", "none.nii", "none.nii.gz"})
     EXPECT_EQ(readRefusal(path(name)),
@@ -270,8 +236,7 @@ TEST_F(TensorFile, UnwritableOutputs) {
   std::vector<float> data(kCount);
   vox_file_message message;
   auto refused = [&](const std::string &file) {
-    EXPECT_EQ(
-        vox_tensor_file_write(file.c_str(), &volume, data.data(), &message), 1);
+    EXPECT_EQ(writeFile(file, volume, data.data(), message), 1);
     return withoutPath(file, message);
   };
   EXPECT_EQ(refused(path("none/x.npy")),
@@ -279,9 +244,7 @@ TEST_F(TensorFile, UnwritableOutputs) {
   std::filesystem::create_directory(path("dir.nii.gz"));
   EXPECT_EQ(refused(path("dir.nii.gz")), "cannot write: Is a directory");
   const std::string longName = "/" + std::string(5000, 'x') + ".npy";
-  EXPECT_EQ(
-      vox_tensor_file_write(longName.c_str(), &volume, data.data(), &message),
-      1);
+  EXPECT_EQ(writeFile(longName, volume, data.data(), message), 1);
   EXPECT_EQ(std::string(message.text),
             longName.substr(0, 512) +
                 ": error: cannot write: File name too long");
@@ -296,14 +259,10 @@ TEST_F(TensorFile, AnOldOutputIsReplacedAndADeviceIsNot) {
   std::vector<float> data(kCount);
   vox_file_message message;
   write("x.raw", "old");
-  EXPECT_EQ(vox_tensor_file_write(path("x.raw").c_str(), &volume, data.data(),
-                                  &message),
-            0);
+  EXPECT_EQ(writeFile(path("x.raw"), volume, data.data(), message), 0);
   EXPECT_EQ(read("x.raw").size(), 96u);
   std::filesystem::create_symlink("/dev/null", path("null.raw"));
-  EXPECT_EQ(vox_tensor_file_write(path("null.raw").c_str(), &volume,
-                                  data.data(), &message),
-            0);
+  EXPECT_EQ(writeFile(path("null.raw"), volume, data.data(), message), 0);
   EXPECT_TRUE(std::filesystem::is_symlink(path("null.raw")));
 }
 
@@ -376,10 +335,13 @@ TEST_F(TensorFile, HostileNifti) {
        "\"x\""},
       {changed([](auto &h) { h.datatype = 32; }),
        "element type is COMPLEX64; expected UINT8, INT8, UINT16, INT16, "
-       "UINT32, INT32, FLOAT32 or FLOAT64"},
+       "UINT32, INT32, UINT64, INT64, FLOAT32 or FLOAT64"},
+      {changed([](auto &h) { h.datatype = 1536; }),
+       "element type is FLOAT128; expected UINT8, INT8, UINT16, INT16, "
+       "UINT32, INT32, UINT64, INT64, FLOAT32 or FLOAT64"},
       {changed([](auto &h) { h.datatype = -1; }),
        "element type is **ILLEGAL**; expected UINT8, INT8, UINT16, INT16, "
-       "UINT32, INT32, FLOAT32 or FLOAT64"},
+       "UINT32, INT32, UINT64, INT64, FLOAT32 or FLOAT64"},
       {changed([](auto &h) { h.vox_offset = 100; }),
        "vox_offset is 100; expected a whole number from 352 to 67108864"},
       {changed([](auto &h) { h.vox_offset = 1e30f; }),
@@ -392,6 +354,22 @@ TEST_F(TensorFile, HostileNifti) {
        "ends after 52 bytes of extensions; expected 53"},
       {changed([](auto &h) { h.scl_slope = INFINITY; }),
        "scl_slope is inf and scl_inter 0; expected finite numbers"},
+      {changed([](auto &h) { h.scl_slope = NAN; }),
+       "scl_slope is nan and scl_inter 0; expected finite numbers"},
+      {changed([](auto &h) { h.scl_inter = -INFINITY; }),
+       "scl_slope is 0 and scl_inter -inf; expected finite numbers"},
+      {changed([](auto &h) { h.pixdim[2] = 0; }),
+       "pixdim[2] is 0; expected a positive number"},
+      {changed([](auto &h) { h.pixdim[1] = NAN; }),
+       "pixdim[1] is nan; expected a positive number"},
+      {changed([](auto &h) { h.pixdim[3] = INFINITY; }),
+       "pixdim[3] is inf; expected a positive number"},
+      {changed([](auto &h) { h.qform_code = 1, h.qoffset_y = NAN; }),
+       "the qform holds a number that is not finite; expected a place in the "
+       "world, or qform_code 0"},
+      {changed([](auto &h) { h.sform_code = 1, h.srow_z[3] = INFINITY; }),
+       "the sform holds a number that is not finite; expected a place in the "
+       "world, or sform_code 0"},
       {good.substr(0, good.size() - 1),
        "ends after 47 bytes of data; expected 48"},
   };
@@ -427,25 +405,21 @@ TEST_F(TensorFile, WhatNiftiCannotHold) {
   std::vector<float> data(40000);
   vox_file_message message;
   vox_tensor_info tensor = {"y", VOX_FLOAT32, 2, wide};
-  EXPECT_EQ(vox_tensor_file_write(path("y.nii").c_str(), &tensor, data.data(),
-                                  &message),
-            1);
+  EXPECT_EQ(writeFile(path("y.nii"), tensor, data.data(), message), 1);
   EXPECT_EQ(withoutPath(path("y.nii"), message),
             "shape is 1x40000 for \"y\"; expected at most 7 dimensions of 1 to "
             "32767, which NIfTI can hold");
   tensor = {"y", VOX_FLOAT32, 8, deep};
-  EXPECT_EQ(vox_tensor_file_write(path("y.nii").c_str(), &tensor, data.data(),
-                                  &message),
-            1);
+  EXPECT_EQ(writeFile(path("y.nii"), tensor, data.data(), message), 1);
   EXPECT_EQ(fileCount(), 0u);
 }
 
 TEST(TensorFill, IsTheSameEverywhere) {
   float a[1000], b[1000];
-  vox_tensor_fill(VOX_FILL_RANDOM, 0, a, 1000);
-  vox_tensor_fill(VOX_FILL_RANDOM, 0, b, 1000);
+  vox_tensor_fill(VOX_FILL_RANDOM, 0, VOX_FLOAT32, a, 1000);
+  vox_tensor_fill(VOX_FILL_RANDOM, 0, VOX_FLOAT32, b, 1000);
   EXPECT_EQ(memcmp(a, b, sizeof a), 0);
-  vox_tensor_fill(VOX_FILL_RANDOM, 1, b, 1000);
+  vox_tensor_fill(VOX_FILL_RANDOM, 1, VOX_FLOAT32, b, 1000);
   EXPECT_NE(memcmp(a, b, sizeof a), 0);
   double sum = 0;
   for (float value : a) {
@@ -454,8 +428,8 @@ TEST(TensorFill, IsTheSameEverywhere) {
     sum += value;
   }
   EXPECT_LT(std::abs(sum), 60);
-  vox_tensor_fill(VOX_FILL_ZEROS, 0, a, 2);
-  vox_tensor_fill(VOX_FILL_ONES, 0, b, 2);
+  vox_tensor_fill(VOX_FILL_ZEROS, 0, VOX_FLOAT32, a, 2);
+  vox_tensor_fill(VOX_FILL_ONES, 0, VOX_FLOAT32, b, 2);
   EXPECT_EQ(a[1], 0);
   EXPECT_EQ(b[1], 1);
 }

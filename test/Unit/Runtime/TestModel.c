@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // In place of generated host code: y = a + 2 b elementwise over a 1x1x2x3x4
-// volume in a parallel loop, and the sum of y as z. An a[0] of 666 makes the
-// kernel fail, as a fault of ours would.
+// volume in a parallel loop, the sum of y as z, and as label 1 where y is
+// positive. An a[0] of 666 makes the kernel fail, as a fault of ours would.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +19,13 @@ static const int64_t volume[] = {1, 1, 2, 3, 4};
 static const vox_tensor_info inputs[] = {{"a", VOX_FLOAT32, 5, volume},
                                          {"b", VOX_FLOAT32, 5, volume}};
 static const vox_tensor_info outputs[] = {{"y", VOX_FLOAT32, 5, volume},
-                                          {"z", VOX_FLOAT32, 0, 0}};
-static const vox_description description = {VOX_MODEL_ABI, "test-model", 2, 2,
-                                            inputs,        outputs};
+                                          {"z", VOX_FLOAT32, 0, 0},
+                                          {"label", VOX_UINT8, 5, volume}};
+static const vox_launch_info launches[] = {
+    {"add_1", "scale + add", 48, 288, VOX_FLOAT32, 5, volume, 1},
+    {"sum_2", "odd\nname", 1e6, 196, VOX_FLOAT32, 0, 0, 1}};
+static const vox_description description = {
+    VOX_MODEL_ABI, "test-model", 2, 3, inputs, outputs, 2, launches, 96, 1234};
 
 typedef struct closure {
   const float *a, *b;
@@ -49,10 +53,14 @@ static int32_t execute(void *context, const void *const *in, void *const *out,
   int failed = halide_do_par_for(context, row, 0, ROWS, (uint8_t *)&c);
   if (failed)
     return failed;
+  vox_model_observe(context, 0, c.y);
   float sum = 0;
-  for (int i = 0; i < ROWS * COLUMNS; ++i)
+  for (int i = 0; i < ROWS * COLUMNS; ++i) {
     sum += ((float *)out[0])[i] = c.y[i];
+    ((uint8_t *)out[2])[i] = c.y[i] > 0;
+  }
   *(float *)out[1] = sum;
+  vox_model_observe(context, 1, out[1]);
   return 0;
 }
 

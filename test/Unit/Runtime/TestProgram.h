@@ -35,13 +35,19 @@ inline const int64_t xShape[] = {2, 3};
 inline const int64_t yShape[] = {4};
 inline const vox_tensor_info xInfo = {"x", VOX_FLOAT32, 2, xShape};
 inline const vox_tensor_info yInfo = {"y", VOX_FLOAT32, 1, yShape};
-inline const vox_description testDescription = {VOX_MODEL_ABI, "test", 1, 1,
-                                                &xInfo,        &yInfo};
+inline const vox_description testDescription = {
+    VOX_MODEL_ABI, "test", 1, 1, &xInfo, &yInfo, 0, nullptr, 0, 0};
 
 inline vox_program testProgram(uint64_t arena = 0, uint64_t shared = 0,
                                uint64_t task = 0) {
   return {VOX_PROGRAM_ABI, 0,    &testDescription, arena,
           shared,          task, executeBody};
+}
+
+inline vox_options withThreads(int threads) {
+  vox_options options = VOX_OPTIONS_INIT;
+  options.threads = threads;
+  return options;
 }
 
 /// A handle with tensors that fit it.
@@ -54,9 +60,10 @@ struct TestModel {
   vox_tensor output = {y, VOX_FLOAT32, 1, yShape, nullptr, VOX_DEVICE_CPU};
 
   explicit TestModel(int threads, vox_program program = testProgram())
+      : TestModel(withThreads(threads), program) {}
+  explicit TestModel(const vox_options &options,
+                     vox_program program = testProgram())
       : program(program) {
-    vox_options options = VOX_OPTIONS_INIT;
-    options.threads = threads;
     EXPECT_EQ(vox_model_create(&this->program, &options, &handle), VOX_OK)
         << vox_model_last_error(nullptr);
   }

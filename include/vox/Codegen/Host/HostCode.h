@@ -41,9 +41,13 @@ llvm::SmallVector<std::string> publicSymbols(llvm::StringRef name);
 /// The text of NAME.h.
 std::string buildHeader(mlir::func::FuncOp network, llvm::StringRef name);
 
-/// LLVM dialect to a relocatable object.
+/// What host code can be written as.
+enum class HostForm { Object, Assembly, LLVMAssembly, Bitcode };
+
+/// LLVM dialect to, optimised, a relocatable object or another form.
 llvm::FailureOr<llvm::SmallVector<char, 0>>
-compileHostModule(mlir::ModuleOp module, const Machine &machine);
+compileHostModule(mlir::ModuleOp module, const Machine &machine,
+                  HostForm form = HostForm::Object);
 
 /// A relocatable object that holds `weights` as read-only data under the name
 /// that the host code uses.

@@ -33,7 +33,8 @@ llvm::Error writeStaticLibrary(llvm::StringRef object, llvm::StringRef member,
                                llvm::StringRef output);
 
 /// Runs the system's C compiler to link `object`; `shared` makes a shared
-/// library called `soname`, otherwise an executable.
+/// library called `soname`, otherwise an executable. What it says goes to a
+/// file beside `output`, which is to be in a temporary folder.
 llvm::Error linkFinal(llvm::StringRef object, bool shared,
                       llvm::StringRef soname, llvm::StringRef output);
 
