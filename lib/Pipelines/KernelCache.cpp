@@ -8,11 +8,13 @@
 #include "KernelCache.h"
 #include "FileBeside.h"
 
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SHA256.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace vox;
@@ -65,6 +67,9 @@ void KernelCache::store(StringRef key, const CompiledKernel &kernel) const {
     return;
   std::string target = path(key), temporary = fileBeside(target);
   std::error_code code;
+  llvm::sys::RemoveFileOnSignal(temporary);
+  auto done = llvm::make_scope_exit(
+      [&] { llvm::sys::DontRemoveFileOnSignal(temporary); });
   llvm::raw_fd_ostream file(temporary, code);
   if (code)
     return;

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Kernels.h"
+#include "vox/Pipelines/TemporaryFolder.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -41,7 +42,9 @@ using Clock = std::chrono::steady_clock;
 struct Job {
   KernelOp kernel;
   size_t index;
+  bool isKnown; // the cache has its object
   std::string key, input, object, scratch, log;
+  std::map<Product::Kind, std::string> forms;
   llvm::sys::ProcessInfo process;
   Clock::time_point start;
 };
@@ -49,11 +52,12 @@ struct Job {
 class KernelQueue {
 public:
   KernelQueue(ModuleOp module, const Machine &machine,
-              const CompileOptions &options)
-      : module(module), machine(machine), options(options),
-        cache(options.cacheFolder) {}
+              const CompileOptions &options, ArrayRef<Product::Kind> forms,
+              bool &internalFault)
+      : module(module), machine(machine), options(options), forms(forms),
+        internalFault(internalFault), cache(options.cacheFolder) {}
 
-  FailureOr<std::vector<CompiledKernel>> run();
+  FailureOr<std::vector<KernelResult>> run();
 
 private:
   LogicalResult prepare();
@@ -67,12 +71,14 @@ private:
   ModuleOp module;
   const Machine &machine;
   const CompileOptions &options;
+  ArrayRef<Product::Kind> forms;
+  bool &internalFault;
   KernelCache cache;
   std::string program, identity;
-  SmallString<128> folder;
+  TemporaryFolder folder;
   std::deque<Job> waiting;
   std::vector<Job> running;
-  std::vector<CompiledKernel> results;
+  std::vector<KernelResult> results;
   size_t total = 0, done = 0;
   Clock::time_point begin = Clock::now(), shown = begin;
 };
@@ -97,13 +103,12 @@ LogicalResult KernelQueue::prepare() {
     return module.emitError()
            << "the kernel compiler " << program << " can't be read; expected "
            << "vox-compile-kernel beside this program";
-  if (std::error_code code =
-          llvm::sys::fs::createUniqueDirectory("voxc-kernels", folder))
+  if (std::error_code code = folder.create("voxc-kernels"))
     return module.emitError() << "no temporary folder: " << code.message();
   return success();
 }
 
-FailureOr<std::vector<CompiledKernel>> KernelQueue::run() {
+FailureOr<std::vector<KernelResult>> KernelQueue::run() {
   if (failed(prepare()))
     return failure();
   for (auto kernel : module.getOps<KernelOp>()) {
@@ -114,9 +119,11 @@ FailureOr<std::vector<CompiledKernel>> KernelQueue::run() {
     key << "compiler " << identity << "\ntarget " << machine.target << "\n"
         << kernel << "\n";
     results.emplace_back();
-    if (auto known = cache.find(job.key))
-      results.back() = std::move(*known);
-    else
+    auto known = cache.find(job.key);
+    job.isKnown = known.has_value();
+    if (known)
+      static_cast<CompiledKernel &>(results.back()) = std::move(*known);
+    if (!known || !forms.empty())
       waiting.push_back(std::move(job));
   }
   total = waiting.size();
@@ -130,12 +137,13 @@ FailureOr<std::vector<CompiledKernel>> KernelQueue::run() {
       waiting.pop_front();
       result = start(std::move(job));
     }
-    if (succeeded(result))
+    if (succeeded(result)) {
       result = poll();
+      internalFault = failed(result);
+    }
     showProgress(false);
   }
   stopAll();
-  llvm::sys::fs::remove_directories(folder);
   if (failed(result))
     return failure();
   showProgress(true);
@@ -144,7 +152,7 @@ FailureOr<std::vector<CompiledKernel>> KernelQueue::run() {
 
 LogicalResult KernelQueue::start(Job job) {
   auto file = [&](StringRef suffix) {
-    return (folder + "/" + Twine(job.index) + suffix).str();
+    return folder / (Twine(job.index) + suffix);
   };
   job.input = file(".mlir");
   job.object = file(".o");
@@ -162,8 +170,16 @@ LogicalResult KernelQueue::start(Job job) {
   }
   std::string target = "--target=" + machine.target;
   std::string scratch = "--scratch-file=" + job.scratch;
-  SmallVector<StringRef> arguments{program, job.input, target,
-                                   scratch, "-o",      job.object};
+  SmallVector<std::string> forms;
+  for (const ProductKind &kind : productKinds())
+    if (llvm::is_contained(this->forms, kind.kind)) {
+      job.forms[kind.kind] = file("." + kind.name.str());
+      forms.push_back("--" + kind.name.str() + "=" + job.forms[kind.kind]);
+    }
+  SmallVector<StringRef> arguments{program, job.input, target, scratch};
+  if (!job.isKnown)
+    arguments.append({"-o", job.object});
+  arguments.append(forms.begin(), forms.end());
   StringRef none("");
   std::string message;
   bool failedToStart = false;
@@ -177,6 +193,17 @@ LogicalResult KernelQueue::start(Job job) {
            << "the kernel compiler does not start: " << message;
   running.push_back(std::move(job));
   return success();
+}
+
+/// Reads a file that is of no use any more then.
+static bool takeFile(StringRef path, std::string &bytes) {
+  auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
+                                          /*RequiresNullTerminator=*/false);
+  if (!file)
+    return false;
+  bytes = (*file)->getBuffer().str();
+  llvm::sys::fs::remove(path);
+  return true;
 }
 
 /// Waits until at least one child has ended, or a moment has passed.
@@ -208,32 +235,37 @@ LogicalResult KernelQueue::poll() {
 LogicalResult KernelQueue::finish(Job &job,
                                   const llvm::sys::ProcessInfo &result,
                                   StringRef message) {
-  auto object = llvm::MemoryBuffer::getFile(job.object);
+  KernelResult &kernel = results[job.index];
   auto scratch = llvm::MemoryBuffer::getFile(job.scratch);
-  if (result.ReturnCode != 0 || !object || !scratch) {
-    // What the child was given stays behind, to look into.
-    SmallString<128> keep;
-    llvm::sys::path::system_temp_directory(/*ErasedOnReboot=*/true, keep);
-    llvm::sys::path::append(keep, job.kernel.getSymName() + ".voxc-fault.mlir");
-    llvm::sys::fs::copy_file(job.input, keep);
+  bool isComplete = result.ReturnCode == 0 && scratch;
+  if (!job.isKnown)
+    isComplete &= takeFile(job.object, kernel.object);
+  for (const auto &[kind, path] : job.forms)
+    isComplete &= takeFile(path, kernel.forms[kind]);
+  if (!isComplete) {
     auto log = llvm::MemoryBuffer::getFile(job.log);
-    InFlightDiagnostic diagnostic =
-        job.kernel.emitError()
-        << "the kernel compiler failed"
-        << (message.empty() ? "" : (": " + message).str()) << "; its input is "
-        << keep;
+    InFlightDiagnostic diagnostic = job.kernel.emitError()
+                                    << "the kernel compiler failed"
+                                    << (message.empty() ? "" : ": ") << message;
+    // What the child was given stays behind, to look into.
+    SmallString<128> kept;
+    int file;
+    if (!llvm::sys::fs::createTemporaryFile("voxc-fault", "mlir", file, kept)) {
+      llvm::sys::fs::copy_file(job.input, file);
+      llvm::sys::Process::SafelyCloseFileDescriptor(file);
+      diagnostic << "; its input is " << kept;
+    }
     if (log && !(*log)->getBuffer().trim().empty())
       diagnostic.attachNote() << (*log)->getBuffer().trim();
     return diagnostic;
   }
-  CompiledKernel &kernel = results[job.index];
-  kernel.object = (*object)->getBuffer().str();
   auto [shared, task] = (*scratch)->getBuffer().trim().split(' ');
   if (shared.getAsInteger(10, kernel.scratch.shared) ||
       task.getAsInteger(10, kernel.scratch.task))
     return job.kernel.emitError("the kernel compiler's answer is unreadable");
-  cache.store(job.key, kernel);
-  for (StringRef path : {job.input, job.object, job.scratch, job.log})
+  if (!job.isKnown)
+    cache.store(job.key, kernel);
+  for (StringRef path : {job.input, job.scratch, job.log})
     llvm::sys::fs::remove(path);
   ++done;
   return success();
@@ -266,8 +298,9 @@ void KernelQueue::showProgress(bool last) {
 
 } // namespace
 
-FailureOr<std::vector<CompiledKernel>>
+FailureOr<std::vector<KernelResult>>
 vox::compileKernels(ModuleOp module, const Machine &machine,
-                    const CompileOptions &options) {
-  return KernelQueue(module, machine, options).run();
+                    const CompileOptions &options,
+                    ArrayRef<Product::Kind> forms, bool &internalFault) {
+  return KernelQueue(module, machine, options, forms, internalFault).run();
 }

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
@@ -29,18 +30,21 @@ static constexpr int64_t kMaxRank = 8;
 
 static LogicalResult verifyType(Location loc, Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
-  if (!tensor || !tensor.hasStaticShape() || !tensor.getElementType().isF32())
+  auto element =
+      tensor ? getElementType(tensor.getElementType()) : std::nullopt;
+  if (!element || !tensor.hasStaticShape())
     return emitError(loc) << type
-                          << " is not supported; expected a float32 tensor of "
-                             "known shape";
+                          << " is not supported; expected a tensor of known "
+                             "shape, of float32, integers or bool";
   if (tensor.getRank() > kMaxRank)
     return emitError(loc) << "a tensor of rank " << tensor.getRank()
                           << "; expected at most " << kMaxRank;
   auto count = numElements(physicalShape(tensor));
-  if (!count || *count > std::numeric_limits<int32_t>::max() / 4)
+  // Halide counts the bytes of a buffer in 32 bits, too.
+  if (!count || *count > std::numeric_limits<int32_t>::max() / element->bytes())
     return emitError(loc) << "a tensor of shape "
                           << formatShape(tensor.getShape())
-                          << " is too large; expected fewer than 2^29 elements";
+                          << " is too large; expected fewer than 2^31 bytes";
   if (*count == 0)
     return emitError(loc) << "a tensor of shape "
                           << formatShape(tensor.getShape())

@@ -7,14 +7,12 @@
 
 #include "vox/Pipelines/Options.h"
 #include "vox/Pipelines/Pipelines.h"
+#include "vox/Pipelines/WeightsFile.h"
 
-#include "mlir/Parser/Parser.h"
-#include "mlir/Support/FileUtilities.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace vox;
@@ -45,29 +43,6 @@ vox::parseShapes(StringRef text) {
                                text.str().c_str(), name.str().c_str());
   }
   return shapes;
-}
-
-/// Bytecode keeps weights at aligned places of the file, and reads them there:
-/// the file must lie aligned in memory too.
-static OwningOpRef<ModuleOp> parseMLIR(StringRef path, MLIRContext &context) {
-  const llvm::Align alignment(64);
-  std::string message;
-  std::unique_ptr<llvm::MemoryBuffer> file =
-      openInputFile(path, alignment, &message);
-  if (!file) {
-    emitError(FileLineColLoc::get(&context, path, 0, 0)) << message;
-    return nullptr;
-  }
-  if (!llvm::isAddrAligned(alignment, file->getBufferStart())) {
-    auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
-        file->getBufferSize(), path, alignment);
-    llvm::copy(file->getBuffer(), copy->getBufferStart());
-    file = std::move(copy);
-  }
-  // The source manager lives as long as weights that are read in place.
-  auto sources = std::make_shared<llvm::SourceMgr>();
-  sources->AddNewSourceBuffer(std::move(file), llvm::SMLoc());
-  return parseSourceFile<ModuleOp>(sources, &context);
 }
 
 OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
@@ -104,11 +79,10 @@ llvm::Error vox::checkCompileOptions(const CompileOptions &options) {
   if (options.optLevel > 3)
     return createStringError("-O%u; expected 0 to 3", options.optLevel);
   for (StringRef pass : options.disabledPasses.keys())
-    if (pass != "vox-fold-batch-norm" && pass != "vox-form-groups")
-      return createStringError("--disable-pass=%s: no such optional pass; "
-                               "expected vox-fold-batch-norm or "
-                               "vox-form-groups",
-                               pass.str().c_str());
+    if (!llvm::is_contained(optionalPasses(), pass))
+      return createStringError(
+          "--disable-pass=%s: no such optional pass; expected %s",
+          pass.str().c_str(), llvm::join(optionalPasses(), ", ").c_str());
   return llvm::Error::success();
 }
 

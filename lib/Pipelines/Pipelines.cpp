@@ -26,14 +26,46 @@ std::optional<Phase> vox::parsePhase(StringRef name) {
   return std::nullopt;
 }
 
+StringRef vox::getName(Phase phase) {
+  return kPhases[static_cast<unsigned>(phase)];
+}
+
+static constexpr StringLiteral kFoldBatchNorm = "vox-fold-batch-norm",
+                               kFormGroups = "vox-form-groups",
+                               kJoinConcats = "vox-join-concats";
+
+llvm::ArrayRef<StringLiteral> vox::optionalPasses() {
+  static constexpr StringLiteral passes[] = {kFoldBatchNorm, kFormGroups,
+                                             kJoinConcats};
+  return passes;
+}
+
+namespace {
+/// Shows the module and changes nothing.
+struct Inspect : PassWrapper<Inspect, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(Inspect)
+  Inspect(Inspection inspect, Phase phase)
+      : inspect(std::move(inspect)), phase(phase) {}
+
+  StringRef getName() const override { return "Inspect"; }
+  void runOnOperation() override {
+    if (failed(inspect(getOperation(), phase)))
+      return signalPassFailure();
+    markAllAnalysesPreserved();
+  }
+
+  Inspection inspect;
+  Phase phase;
+};
+} // namespace
+
 /// Simplifies the network as it came, keeping ONNX's meaning exactly.
 static void buildGraphPhase(OpPassManager &pm, const CompileOptions &options) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   OpPassManager &network = pm.nest<func::FuncOp>();
   // Before groups are formed: a batch norm that is gone needs no place there.
-  if (options.optLevel > 0 &&
-      !options.disabledPasses.contains("vox-fold-batch-norm"))
+  if (options.optLevel > 0 && !options.disabledPasses.contains(kFoldBatchNorm))
     network.addPass(createFoldBatchNorm());
   // Folding leaves the old weights behind.
   pm.addPass(createCanonicalizerPass());
@@ -42,16 +74,21 @@ static void buildGraphPhase(OpPassManager &pm, const CompileOptions &options) {
 /// Says what runs together, before anyone asks how.
 static void buildGroupsPhase(OpPassManager &pm, const CompileOptions &options) {
   FormGroupsOptions groups;
-  groups.fuse = options.optLevel > 0 &&
-                !options.disabledPasses.contains("vox-form-groups");
+  groups.fuse =
+      options.optLevel > 0 && !options.disabledPasses.contains(kFormGroups);
   pm.nest<func::FuncOp>().addPass(createFormGroups(groups));
 }
 
 /// Layouts come after groups: inside a group there are none to choose.
-static void buildLayoutsPhase(OpPassManager &pm, const Machine &machine) {
+static void buildLayoutsPhase(OpPassManager &pm, const Machine &machine,
+                              const CompileOptions &options) {
   AssignLayoutsOptions layouts;
   layouts.lanes = machine.lanes;
-  pm.nest<func::FuncOp>().addPass(createAssignLayouts(layouts));
+  OpPassManager &network = pm.nest<func::FuncOp>();
+  network.addPass(createAssignLayouts(layouts));
+  // Only now is it known which parts lie one after the other.
+  if (options.optLevel > 1 && !options.disabledPasses.contains(kJoinConcats))
+    network.addPass(createJoinConcats());
 }
 
 static void buildSchedulesPhase(OpPassManager &pm, const Machine &machine,
@@ -70,22 +107,26 @@ static void buildKernelsPhase(OpPassManager &pm) {
 }
 
 LogicalResult vox::buildPipeline(OpPassManager &pm, Phase from, Phase to,
-                                 const CompileOptions &options) {
+                                 const CompileOptions &options,
+                                 Inspection inspect) {
   llvm::Expected<Machine> machine = parseMachine(options.target);
   if (!machine) {
     llvm::errs() << "error: " << llvm::toString(machine.takeError()) << "\n";
     return failure();
   }
-  auto runs = [&](Phase phase) { return from < phase && phase <= to; };
-  if (runs(Phase::Graph))
-    buildGraphPhase(pm, options);
-  if (runs(Phase::Groups))
-    buildGroupsPhase(pm, options);
-  if (runs(Phase::Layouts))
-    buildLayoutsPhase(pm, *machine);
-  if (runs(Phase::Schedules))
-    buildSchedulesPhase(pm, *machine, options);
-  if (runs(Phase::Kernels))
-    buildKernelsPhase(pm);
+  auto build = [&](Phase phase, auto addPasses) {
+    if (phase < from || to < phase)
+      return;
+    if (phase != from)
+      addPasses();
+    if (inspect)
+      pm.addPass(std::make_unique<Inspect>(inspect, phase));
+  };
+  build(Phase::Import, [] {});
+  build(Phase::Graph, [&] { buildGraphPhase(pm, options); });
+  build(Phase::Groups, [&] { buildGroupsPhase(pm, options); });
+  build(Phase::Layouts, [&] { buildLayoutsPhase(pm, *machine, options); });
+  build(Phase::Schedules, [&] { buildSchedulesPhase(pm, *machine, options); });
+  build(Phase::Kernels, [&] { buildKernelsPhase(pm); });
   return success();
 }

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Pipelines/Pipelines.h"
@@ -33,6 +34,7 @@ public:
 
 private:
   LogicalResult checkLaunch(LaunchOp launch);
+  LogicalResult checkJoin(JoinOp join);
   LogicalResult checkOverlaps();
   LogicalResult checkOutputs();
   int64_t lastReader(Operation *op) const;
@@ -69,21 +71,46 @@ LogicalResult PlanVerifier::checkLaunch(LaunchOp launch) {
     return launch.emitOpError()
            << "result of " << size << " bytes does not fit into an arena of "
            << arenaSize;
-  if (offset < 0 || offset % 64 != 0 || offset > arenaSize - size)
+  // A part of a join lies where the part before it ends.
+  bool isPart = llvm::any_of(launch->getUsers(), llvm::IsaPred<JoinOp>);
+  int64_t unit =
+      isPart ? getElementType(launch.getType().getElementType())->bytes() : 64;
+  if (offset < 0 || offset % unit != 0 || offset > arenaSize - size)
     return launch.emitOpError()
-           << "offset is " << offset << "; expected a multiple of 64 up to "
-           << arenaSize - size << ", so that the result fits into the arena";
+           << "offset is " << offset << "; expected a multiple of " << unit
+           << " up to " << arenaSize - size
+           << ", so that the result fits into the arena";
   return success();
 }
 
-/// The position of the last op that reads `op`'s result, through views.
+/// A join computes nothing: its parts must have been written where it says.
+LogicalResult PlanVerifier::checkJoin(JoinOp join) {
+  if (!join.getOffset())
+    return join.emitOpError("has no offset; run vox-plan-memory first");
+  int64_t expected = *join.getOffset();
+  for (Value part : join.getInputs()) {
+    std::optional<int64_t> offset;
+    if (auto launch = part.getDefiningOp<LaunchOp>())
+      offset = launch.getOffset();
+    else if (auto inner = part.getDefiningOp<JoinOp>())
+      offset = inner.getOffset();
+    if (!offset || *offset != expected)
+      return join.emitOpError() << "has an input that is not at offset "
+                                << expected << ", where it expects it";
+    expected += sizeInBytes(typeOf(part));
+  }
+  return success();
+}
+
+/// The position of the last op that reads `op`'s result, through views and
+/// joins.
 int64_t PlanVerifier::lastReader(Operation *op) const {
   int64_t last = position.lookup(op);
   SmallVector<Operation *> readers(op->getUsers());
   while (!readers.empty()) {
     Operation *reader = readers.pop_back_val();
     last = std::max(last, position.lookup(reader));
-    if (isa<ReshapeOp>(reader))
+    if (isa<ReshapeOp, JoinOp>(reader))
       readers.append(reader->user_begin(), reader->user_end());
   }
   return last;
@@ -143,6 +170,9 @@ LogicalResult PlanVerifier::run() {
     position[&op] = position.size();
     if (auto launch = dyn_cast<LaunchOp>(op)) {
       if (failed(checkLaunch(launch)))
+        return failure();
+    } else if (auto join = dyn_cast<JoinOp>(op)) {
+      if (failed(checkJoin(join)))
         return failure();
     } else if (auto pack = dyn_cast<PackWeightsOp>(op)) {
       if (!pack.getWeights().getDefiningOp<ConstantOp>())

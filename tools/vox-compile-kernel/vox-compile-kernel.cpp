@@ -15,8 +15,13 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+#include <csignal>
+#include <sys/prctl.h>
 
 using namespace llvm;
 
@@ -37,9 +42,15 @@ static cl::opt<std::string> assembly("assembly", cl::desc("Assembly"),
                                      cl::cat(category));
 static cl::opt<std::string> llvmAssembly("llvm_assembly", cl::desc("LLVM IR"),
                                          cl::cat(category));
+static cl::opt<std::string> bitcode("bitcode", cl::desc("LLVM bitcode"),
+                                    cl::cat(category));
+static cl::opt<std::string>
+    stmtHtml("stmt_html", cl::desc("Halide's page of both"), cl::cat(category));
 
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
+  // However the compiler ends, nobody is left to want this result.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   cl::HideUnrelatedOptions(category);
   // Also what tells cached kernels of one Halide from those of another: the
   // cache's key has this program's bytes.
@@ -66,19 +77,39 @@ int main(int argc, char **argv) {
     errs() << "error: " << toString(machine.takeError()) << "\n";
     return 1;
   }
-  auto scratch = vox::compileKernel(kernels.front(), *machine,
-                                    {object, assembly, llvmAssembly, stmt});
+  // Halide is silent about some files that it can't write.
+  std::vector<std::unique_ptr<ToolOutputFile>> files;
+  for (const auto *option : {&object, &stmt, &assembly, &llvmAssembly, &bitcode,
+                             &stmtHtml, &scratchFile}) {
+    StringRef path = *option;
+    if (path.empty())
+      continue;
+    std::error_code code;
+    files.push_back(
+        std::make_unique<ToolOutputFile>(path, code, sys::fs::OF_None));
+    if (code) {
+      errs() << "error: " << path << " can't be written: " << code.message()
+             << "\n";
+      return 1;
+    }
+  }
+  auto scratch = vox::compileKernel(
+      kernels.front(), *machine,
+      {object, assembly, llvmAssembly, stmt, bitcode, stmtHtml});
   if (failed(scratch))
     return 70;
-  if (scratchFile.empty())
-    return 0;
-  std::error_code code;
-  raw_fd_ostream os(scratchFile, code);
-  os << scratch->shared << ' ' << scratch->task << '\n';
-  os.close();
-  if (!code && !os.has_error())
-    return 0;
-  os.clear_error();
-  errs() << "error: " << scratchFile << " can't be written\n";
-  return 1;
+  if (!scratchFile.empty()) {
+    raw_fd_ostream &os = files.back()->os();
+    os << scratch->shared << ' ' << scratch->task << '\n';
+    os.flush();
+    if (os.has_error()) {
+      errs() << "error: " << scratchFile
+             << " can't be written: " << os.error().message() << "\n";
+      os.clear_error();
+      return 1;
+    }
+  }
+  for (auto &file : files)
+    file->keep();
+  return 0;
 }

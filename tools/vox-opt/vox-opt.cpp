@@ -6,13 +6,16 @@
 //===----------------------------------------------------------------------===//
 //
 // MLIR's own opt program, except that it opens the input itself: bytecode that
-// holds weights is refused unless its buffer is as aligned as they are.
+// holds weights is refused unless its buffer is as aligned as they are, and a
+// dump of voxc may have its weights in a file beside it.
 //
 //===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
+#include "vox/Pipelines/WeightsFile.h"
 
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -23,18 +26,36 @@
 
 using namespace mlir;
 
+static const llvm::Align alignment(64);
+
+static std::unique_ptr<llvm::MemoryBuffer> copyAligned(llvm::StringRef bytes,
+                                                       llvm::StringRef name) {
+  auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
+      bytes.size(), name, alignment);
+  llvm::copy(bytes, copy->getBufferStart());
+  return copy;
+}
+
 /// The file's content at an address fit for any resource in it.
 static std::unique_ptr<llvm::MemoryBuffer> openAligned(llvm::StringRef name,
                                                        std::string *error) {
-  const llvm::Align alignment(64);
   std::unique_ptr<llvm::MemoryBuffer> file =
       openInputFile(name, alignment, error);
   if (!file || llvm::isAddrAligned(alignment, file->getBufferStart()))
     return file;
-  auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
-      file->getBufferSize(), file->getBufferIdentifier(), alignment);
-  llvm::copy(file->getBuffer(), copy->getBufferStart());
-  return copy;
+  return copyAligned(file->getBuffer(), name);
+}
+
+/// The dump `name` with its weights, as bytecode; null after diagnostics.
+static std::unique_ptr<llvm::MemoryBuffer>
+withWeights(llvm::StringRef name, const DialectRegistry &registry) {
+  MLIRContext context(registry);
+  OwningOpRef<ModuleOp> module = vox::parseMLIR(name, context);
+  std::string bytes;
+  llvm::raw_string_ostream os(bytes);
+  if (!module || failed(writeBytecodeToFile(*module, os)))
+    return nullptr;
+  return copyAligned(bytes, name);
 }
 
 static LogicalResult run(int argc, char **argv) {
@@ -58,6 +79,11 @@ static LogicalResult run(int argc, char **argv) {
   if (!out) {
     llvm::errs() << "vox-opt: error: " << error << "\n";
     return failure();
+  }
+  if (input != "-" && vox::hasWeightsFile(file->getBuffer())) {
+    file = withWeights(input, registry);
+    if (!file)
+      return failure();
   }
   if (failed(MlirOptMain(out->os(), std::move(file), registry, config)))
     return failure();

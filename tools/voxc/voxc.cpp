@@ -10,27 +10,27 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Remarks.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
+#include "vox/Frontend/ONNX/Exporter.h"
 #include "vox/Pipelines/Diagnostics.h"
 #include "vox/Pipelines/Options.h"
 #include "vox/Pipelines/Pipelines.h"
+#include "vox/Pipelines/WeightsFile.h"
 #include "vox/Target/Machine.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/AsmState.h"
-#include "mlir/IR/Remarks.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Remark/RemarkStreamer.h"
-#include "mlir/Support/FileUtilities.h"
 #include "mlir/Support/Timing.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/Regex.h"
-#include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
 using namespace vox;
@@ -47,12 +47,16 @@ cl::opt<std::string> inputPath(cl::Positional, cl::init("-"), cl::desc("MODEL"),
                                cl::cat(category));
 cl::opt<std::string> outputPath(
     "o", cl::value_desc("FILE"), cl::cat(category),
-    cl::desc("Output. Its suffix decides what is made: .a (with a .h), .so, "
-             ".o, .mlir, .mlirbc; none: an executable"));
+    cl::desc(
+        "Output; '-' is standard output. Its suffix decides what is made: "
+        ".a (with a .h), .so, .o, .mlir, .mlirbc, .dot, .html, .onnx, .ll, "
+        ".bc, .s, .stmt; none: an executable"));
 cl::opt<std::string> emitList(
     "emit", cl::value_desc("LIST"), cl::cat(category),
     cl::desc("What to make instead: static_library, c_header, shared_library, "
-             "executable, object, vox; several are named after FILE"));
+             "executable, object; vox (IR), dot (a picture), onnx; stmt, "
+             "stmt_html, llvm_assembly, bitcode, assembly (what kernels and "
+             "host code look like). Several are named after FILE"));
 cl::opt<std::string> shapes("shapes", cl::value_desc("NAME:1x1x64,..."),
                             cl::desc("Shapes of dynamic inputs"),
                             cl::cat(category));
@@ -70,16 +74,19 @@ cl::opt<std::string>
 cl::opt<std::string> compileTo(
     "compile-to", cl::value_desc("PHASE"), cl::cat(category),
     cl::desc("Stop after import, graph, groups, layouts, schedules or kernels "
-             "and write the IR"));
+             "and write the IR, or a picture of it"));
+cl::opt<std::string> dumpFolder(
+    "dump-compilation-phases-to", cl::value_desc("DIR"), cl::cat(category),
+    cl::desc("Write the IR after each phase to DIR/NAME.1.import.mlir, ..., "
+             "its weights to a file beside; --compile-from reads them back"));
 cl::opt<unsigned>
     optLevel("O", cl::Prefix, cl::init(2), cl::value_desc("0-3"),
              cl::cat(category),
-             cl::desc("0: no fusion, plain schedules; 1 to 3 (default 2): "
-                      "fusion and tiled schedules"));
-cl::list<std::string>
-    disablePass("disable-pass", cl::value_desc("NAME"), cl::CommaSeparated,
-                cl::desc("Leave out vox-fold-batch-norm or vox-form-groups"),
-                cl::cat(category));
+             cl::desc("0: no fusion, plain schedules; 1: fusion and tiled "
+                      "schedules; 2 (default): also layouts that save copies; "
+                      "3: as 2 today"));
+cl::list<std::string> disablePass("disable-pass", cl::value_desc("NAME"),
+                                  cl::CommaSeparated, cl::cat(category));
 cl::opt<std::string> remarks(
     "remarks", cl::ValueOptional, cl::value_desc("REGEX"), cl::cat(category),
     cl::desc("Report what passes did and did not do, and why; REGEX selects "
@@ -103,162 +110,231 @@ cl::opt<bool> supportedOps("supported-ops",
                            cl::desc("Print the table of ONNX ops and exit"),
                            cl::cat(category));
 
+/// Options that MLIR itself registers, worth a place in --help.
+constexpr StringLiteral mlirOptions[] = {
+    "mlir-print-ir-before",
+    "mlir-print-ir-before-all",
+    "mlir-print-ir-after",
+    "mlir-print-ir-after-all",
+    "mlir-print-ir-after-change",
+    "mlir-print-ir-after-failure",
+    "mlir-print-ir-module-scope",
+    "mlir-print-ir-tree-dir",
+    "mlir-print-debuginfo",
+    "mlir-use-nameloc-as-prefix",
+    "mlir-disable-threading",
+    "mlir-elide-elementsattrs-if-larger",
+    "mlir-elide-resource-strings-if-larger",
+    "mlir-timing",
+    "mlir-timing-display",
+    "mlir-pass-pipeline-crash-reproducer",
+    "mlir-pass-pipeline-local-reproducer"};
+cl::OptionCategory mlirCategory(
+    "Options of MLIR",
+    "Passes one by one; vox-opt --run-reproducer repeats a reproducer's.");
+
 ExitCode usageError(const llvm::Twine &message) {
   llvm::errs() << "voxc: error: " << message << "\n";
   return kBadInput;
 }
 
+/// The name of `path` without folder and suffix.
+StringRef stemOf(StringRef path) {
+  return path == "-" ? "model" : llvm::sys::path::stem(path);
+}
+
 /// The output's name without folder, suffix and, for libraries, "lib".
 std::string defaultName() {
-  StringRef name = llvm::sys::path::stem(outputPath);
+  StringRef name = stemOf(outputPath == "-" ? inputPath : outputPath);
   StringRef suffix = llvm::sys::path::extension(outputPath);
   if ((suffix == ".a" || suffix == ".so") && name != "lib")
     name.consume_front("lib");
   return name.str();
 }
 
-/// One file per emitted kind: FILE itself for a single kind, else FILE with
-/// the kind's suffix.
-std::optional<std::string> parseProducts(std::vector<Product> &products) {
-  static const std::tuple<StringRef, Product::Kind, StringRef> kinds[] = {
-      {"static_library", Product::StaticLibrary, ".a"},
-      {"c_header", Product::CHeader, ".h"},
-      {"shared_library", Product::SharedLibrary, ".so"},
-      {"object", Product::Object, ".o"},
-      {"executable", Product::Executable, ""}};
-  SmallString<128> stem(outputPath);
-  llvm::sys::path::replace_extension(stem, "");
+/// What to make without --emit: what the suffix of FILE says.
+std::optional<std::string> productsBySuffix(std::vector<Product> &products) {
   StringRef suffix = llvm::sys::path::extension(outputPath);
-  if (emitList.empty()) {
-    for (auto [name, kind, kindSuffix] : kinds)
-      if (suffix == kindSuffix)
-        products.push_back({kind, outputPath});
-    if (products.empty())
-      return "unknown suffix '" + suffix.str() +
-             "' of the output; expected .a, .h, .so, .o, .mlir, .mlirbc or "
-             "none, or --emit=LIST";
-    if (products.front().kind == Product::StaticLibrary) {
-      SmallString<128> header(llvm::sys::path::parent_path(outputPath));
-      llvm::sys::path::append(header, defaultName() + ".h");
-      products.push_back({Product::CHeader, header.str().str()});
-    }
+  if (outputPath == "-" || suffix == ".mlirbc") {
+    products.push_back({Product::Vox, outputPath});
     return std::nullopt;
   }
-  SmallVector<StringRef> names;
-  StringRef(emitList).split(names, ',');
-  for (StringRef emitted : names) {
-    auto known = llvm::find_if(
-        kinds, [&](auto &kind) { return std::get<0>(kind) == emitted; });
-    if (known == std::end(kinds))
-      return "unknown --emit '" + emitted.str() +
-             "'; expected a list of static_library, c_header, shared_library, "
-             "object and executable, or vox alone";
-    products.push_back(
-        {std::get<1>(*known),
-         names.size() == 1 ? outputPath : (stem + std::get<2>(*known)).str()});
+  SmallVector<StringRef> suffixes;
+  for (const ProductKind &kind : productKinds()) {
+    suffixes.push_back(kind.suffix);
+    if (suffix == kind.suffix)
+      products.push_back({kind.kind, outputPath});
+  }
+  if (products.empty()) {
+    llvm::erase(suffixes, "");
+    return "unknown suffix '" + suffix.str() + "' of the output; expected " +
+           llvm::join(suffixes, ", ") + ", .mlirbc or none, or --emit=LIST";
+  }
+  if (products.front().kind == Product::StaticLibrary) {
+    SmallString<128> header(llvm::sys::path::parent_path(outputPath));
+    llvm::sys::path::append(header, defaultName() + ".h");
+    products.push_back({Product::CHeader, header.str().str()});
   }
   return std::nullopt;
 }
 
-/// Prints remarks as they come, one line each.
-class RemarkPrinter : public remark::detail::MLIRRemarkStreamerBase {
-public:
-  void streamOptimizationRemark(const remark::detail::Remark &remark) override {
-    std::lock_guard<std::mutex> guard(mutex);
-    printLocation(llvm::errs(), remark.getLocation());
-    llvm::errs() << "remark: ";
-    if (auto layer = remark.getLocation()->findInstanceOf<NameLoc>())
-      llvm::errs() << layer.getName().getValue() << ": ";
-    if (remark.getRemarkTypeString() == "Missed")
-      llvm::errs() << "not done: ";
-    llvm::interleaveComma(remark.getArgs(), llvm::errs(),
-                          [](const auto &arg) { llvm::errs() << arg.val; });
-    llvm::errs() << " [" << remark.getCategoryName() << "]\n";
+/// One file per emitted kind: FILE itself for a single kind, else FILE with
+/// the kind's suffix.
+std::optional<std::string> parseProducts(std::vector<Product> &products) {
+  if (emitList.empty())
+    return productsBySuffix(products);
+  SmallString<128> stem(outputPath);
+  llvm::sys::path::replace_extension(stem, "");
+  SmallVector<StringRef> names;
+  StringRef(emitList).split(names, ',');
+  for (StringRef emitted : names) {
+    if (emitted == "device_code")
+      return "--emit=device_code: target '" + target +
+             "' has no device; expected a form that processors have: stmt, "
+             "stmt_html, llvm_assembly, bitcode or assembly";
+    const auto *known = llvm::find_if(
+        productKinds(), [&](auto &kind) { return kind.name == emitted; });
+    if (known == productKinds().end())
+      return "unknown --emit '" + emitted.str() + "'; expected a list of " +
+             llvm::join(llvm::map_range(productKinds(),
+                                        [](auto &kind) { return kind.name; }),
+                        ", ");
+    if (outputPath == "-" && (names.size() > 1 || !isDescription(known->kind)))
+      return "--emit=" + emitList + " makes files; expected -o FILE";
+    if (llvm::count(names, emitted) > 1)
+      return "--emit=" + emitList + " names " + emitted.str() + " twice";
+    products.push_back({known->kind, names.size() == 1
+                                         ? outputPath
+                                         : (stem + known->suffix).str()});
   }
-
-private:
-  std::mutex mutex;
-};
-
-LogicalResult enableRemarks(MLIRContext &context) {
-  std::string pattern = remarks.empty() ? "vox.*" : remarks.getValue();
-  std::string message;
-  if (!llvm::Regex(pattern).isValid(message)) {
-    usageError("--remarks=" + pattern + ": " + message);
-    return failure();
-  }
-  remark::RemarkCategories categories;
-  categories.all = pattern;
-  categories.passed = categories.missed = categories.analysis =
-      categories.failed = pattern;
-  return remark::enableOptimizationRemarks(
-      context, std::make_unique<RemarkPrinter>(),
-      std::make_unique<remark::RemarkEmittingPolicyAll>(), categories);
+  return std::nullopt;
 }
 
-/// Writes the module as text or bytecode; to a file only when complete.
-ExitCode writeModule(ModuleOp module, StringRef path) {
-  std::string message;
-  auto file = openOutputFile(path, &message);
-  if (!file)
-    return usageError(message);
-  if (path.ends_with(".mlirbc")) {
-    if (failed(writeBytecodeToFile(module, file->os())))
-      return usageError(path + ": can't be written");
-  } else {
-    OpPrintingFlags flags;
-    if (elideWeights >= 0) {
-      flags.elideLargeElementsAttrs(elideWeights);
-      flags.elideLargeResourceString(elideWeights);
-    }
-    module.print(file->os(), flags);
+/// Writes the module to `path` as text or bytecode.
+LogicalResult printModule(ModuleOp module, StringRef path,
+                          llvm::raw_ostream &os) {
+  if (path.ends_with(".mlirbc"))
+    return writeBytecodeToFile(module, os);
+  OpPrintingFlags flags;
+  if (elideWeights >= 0) {
+    flags.elideLargeElementsAttrs(elideWeights);
+    flags.elideLargeResourceString(elideWeights);
+  } else if (path != "-") {
+    // Names of layers are locations. People who look can do without; a file
+    // that is compiled on gives the same product only with them.
+    flags.enableDebugInfo();
   }
-  file->os().flush();
-  if (file->os().has_error()) {
-    std::string reason = file->os().error().message();
-    file->os().clear_error();
-    return usageError(path + ": " + reason);
-  }
-  file->keep();
-  return kDone;
+  module.print(os, flags);
+  return success();
 }
 
 /// The phases to run. Text that is already past import is not run through
 /// passes that expect a graph.
-std::optional<std::string> parsePhases(bool isMLIR, Phase &from, Phase &to) {
+std::optional<std::string> parsePhases(ArrayRef<Product> products, Phase &from,
+                                       Phase &to) {
   from = Phase::Import;
-  to = Phase::Objects;
   static constexpr StringLiteral expected =
       "'; expected import, graph, groups, layouts, schedules, kernels or "
       "objects";
+  StringRef suffix = llvm::sys::path::extension(inputPath);
   if (!compileFrom.empty()) {
     auto phase = parsePhase(compileFrom);
     if (!phase)
       return ("unknown --compile-from '" + compileFrom + expected.str());
-    if (!isMLIR)
+    if (suffix != ".mlir" && suffix != ".mlirbc")
       return "--compile-from needs MODEL to be .mlir or .mlirbc";
     from = *phase;
   }
-  StringRef suffix = llvm::sys::path::extension(outputPath);
-  bool textOutput = outputPath == "-" || suffix == ".mlir" ||
-                    suffix == ".mlirbc" || emitList == "vox";
+  bool anyCompiled = false, allOnnx = true, anyOnnx = false;
+  for (const Product &product : products) {
+    anyCompiled |= isCompiled(product.kind);
+    anyOnnx |= product.kind == Product::Onnx;
+    allOnnx &= product.kind == Product::Onnx;
+  }
+  to = anyCompiled ? Phase::Objects : allOnnx ? Phase::Graph : Phase::Kernels;
   if (!compileTo.empty()) {
     auto phase = parsePhase(compileTo);
     if (!phase)
       return ("unknown --compile-to '" + compileTo + expected.str());
-    to = *phase;
-    if (to != Phase::Objects && !textOutput)
+    if (*phase != Phase::Objects && anyCompiled)
       return "--compile-to=" + compileTo +
-             " gives IR; expected -o FILE.mlir, FILE.mlirbc or -";
-  } else if (textOutput) {
-    to = Phase::Kernels;
+             " gives IR; expected -o FILE.mlir, FILE.mlirbc, FILE.dot or -";
+    if (*phase == Phase::Objects && !anyCompiled)
+      return "objects are no IR; expected --compile-to=kernels or less, or "
+             "another -o";
+    to = *phase;
   }
-  if (to == Phase::Objects && textOutput)
-    return "objects are no IR; expected --compile-to=kernels or less, or "
-           "another -o";
+  if (anyOnnx && from > Phase::Graph)
+    return "--compile-from=" + compileFrom +
+           " is past what ONNX can say; expected import or graph";
   if (to < from)
     return "the output is of a phase before --compile-from=" + compileFrom;
   return std::nullopt;
+}
+
+/// What the command line says to look at on the way.
+class Observer {
+public:
+  /// The ONNX model of the last phase that can be one.
+  std::string onnx;
+
+  llvm::Error open(ArrayRef<Product> products, Phase to) {
+    onnxPhase = std::min(to, Phase::Graph);
+    wantsOnnx = llvm::any_of(products, [](const Product &product) {
+      return product.kind == Product::Onnx;
+    });
+    name = stemOf(outputPath == "-" ? inputPath : outputPath).str();
+    return dumpFolder.empty() ? llvm::Error::success()
+                              : dumps.open(dumpFolder, name);
+  }
+
+  /// Null where there is nothing to look for.
+  Inspection inspection() {
+    if (!wantsOnnx && dumpFolder.empty())
+      return nullptr;
+    return
+        [this](ModuleOp module, Phase phase) { return inspect(module, phase); };
+  }
+
+private:
+  LogicalResult inspect(ModuleOp module, Phase phase) {
+    if (wantsOnnx && phase == onnxPhase) {
+      llvm::raw_string_ostream os(onnx);
+      if (failed(exportONNX(module, os)))
+        return failure();
+    }
+    if (dumpFolder.empty())
+      return success();
+    return dumps.write(module, name + "." +
+                                   std::to_string(static_cast<int>(phase) + 1) +
+                                   "." + getName(phase).str());
+  }
+
+  std::string name;
+  Phase onnxPhase;
+  bool wantsOnnx = false;
+  DumpWriter dumps;
+};
+
+/// How products that are made from a module are written.
+void setPrinters(std::vector<Product> &products, ModuleOp module,
+                 const std::string &onnx) {
+  for (Product &product : products) {
+    if (product.kind == Product::Vox)
+      product.print = [module, path = product.path](llvm::raw_ostream &os) {
+        return printModule(module, path, os);
+      };
+    else if (product.kind == Product::Dot)
+      product.print = [module](llvm::raw_ostream &os) {
+        printDot(module, os);
+        return success();
+      };
+    else if (product.kind == Product::Onnx)
+      product.print = [&onnx](llvm::raw_ostream &os) {
+        os << onnx;
+        return success();
+      };
+  }
 }
 
 ExitCode compile(MLIRContext &context) {
@@ -286,15 +362,15 @@ ExitCode compile(MLIRContext &context) {
 
   if (outputPath.empty())
     return usageError("no output; expected -o FILE");
-  StringRef suffix = llvm::sys::path::extension(inputPath);
-  Phase from, to;
-  if (auto message =
-          parsePhases(suffix == ".mlir" || suffix == ".mlirbc", from, to))
-    return usageError(*message);
   std::vector<Product> products;
-  if (to == Phase::Objects)
-    if (auto message = parseProducts(products))
-      return usageError(*message);
+  if (auto message = parseProducts(products))
+    return usageError(*message);
+  Phase from, to;
+  if (auto message = parsePhases(products, from, to))
+    return usageError(*message);
+  Observer observer;
+  if (llvm::Error error = observer.open(products, to))
+    return usageError(llvm::toString(std::move(error)));
 
   OwningOpRef<ModuleOp> module = readModel(inputPath, context, importOptions);
   if (!module)
@@ -303,12 +379,11 @@ ExitCode compile(MLIRContext &context) {
   if (failed(applyPassManagerCLOptions(pm)))
     return kBadInput;
   applyDefaultTimingPassManagerCLOptions(pm);
-  if (failed(buildPipeline(pm, from, std::min(to, Phase::Kernels), options)))
+  if (failed(buildPipeline(pm, from, to, options, observer.inspection())))
     return kBadInput;
   if (failed(pm.run(*module)))
     return kBadInput;
-  if (to != Phase::Objects)
-    return writeModule(*module, outputPath);
+  setPrinters(products, *module, observer.onnx);
 
   std::string name = modelName.empty() ? defaultName() : modelName.getValue();
   bool internalFault = false;
@@ -321,11 +396,20 @@ ExitCode compile(MLIRContext &context) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  // By these names --mlir-print-ir-after=NAME and its like know passes.
+  registerVoxPasses();
+  registerTransformsPasses();
   registerAsmPrinterCLOptions();
   registerMLIRContextCLOptions();
   registerPassManagerCLOptions();
   registerDefaultTimingManagerCLOptions();
-  cl::HideUnrelatedOptions(category);
+  for (StringRef option : mlirOptions)
+    if (cl::Option *known = cl::getRegisteredOptions().lookup(option))
+      known->addCategory(mlirCategory);
+  cl::HideUnrelatedOptions({&category, &mlirCategory});
+  std::string passes =
+      "Leave out some of " + llvm::join(optionalPasses(), ", ");
+  disablePass.setDescription(passes);
   cl::SetVersionPrinter([](llvm::raw_ostream &os) {
     os << "voxc " VOXC_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
   });
@@ -339,7 +423,8 @@ int main(int argc, char **argv) {
   registry.insert<VoxDialect, func::FuncDialect>();
   MLIRContext context(registry);
   printDiagnostics(context);
-  if (remarks.getNumOccurrences() && failed(enableRemarks(context)))
-    return kBadInput;
+  if (remarks.getNumOccurrences())
+    if (llvm::Error error = enableRemarks(context, remarks))
+      return usageError(llvm::toString(std::move(error)));
   return compile(context);
 }
