@@ -8,10 +8,10 @@
 #
 # usage: tools/docs/generate.sh [FOLDER]
 #
-# Writes Dialect.md, Passes.md, SupportedOps.md and Messages.md into FOLDER,
-# which is docs/ if it is not given. The pages are committed, so that they can be
-# read without a build; test/Docs/generated.test fails where they are out of
-# date.
+# Writes Dialect.md, Passes.md, SupportedOps.md, Messages.md and
+# OneConvolution.md into FOLDER, which is docs/ if it is not given. The pages are
+# committed, so that they can be read without a build; test/Docs/generated.test
+# fails where they are out of date.
 #
 #===----------------------------------------------------------------------===#
 set -euo pipefail
@@ -55,3 +55,4 @@ mkdir -p "$folder"
 } >"$folder/Passes.md"
 voxc --supported-ops >"$folder/SupportedOps.md"
 python3 "$root/tools/docs/messages.py" "$root" >"$folder/Messages.md"
+python3 "$root/tools/docs/one_convolution.py" >"$folder/OneConvolution.md"

@@ -214,9 +214,6 @@ static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
 static LogicalResult exportPad(PadOp op, GraphWriter &writer) {
   Type element = op.getType().getElementType();
   APFloat value = op.getValue();
-  // Integers are held by a float32, as far as it holds them.
-  if (!element.isF32() && !(std::fabs(value.convertToDouble()) <= 1 << 24))
-    return op.emitOpError("pads integers with what is none from -2^24 to 2^24");
   SmallVector<std::string> inputs = getNames(op, writer);
   inputs.push_back(writer.addInts(nameFor(op, "pads"), op.getPads()));
   if (!value.isPosZero())

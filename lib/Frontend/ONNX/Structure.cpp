@@ -12,6 +12,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
@@ -109,13 +111,18 @@ static std::optional<float> readPadValue(NodeContext &node, Value input) {
   const IntTensor *ints = node.ints(2);
   if (!ints)
     return std::nullopt;
+  if (ints->values.size() != 1) {
+    (void)node.error(node.describeInput(2) + " has shape " +
+                     formatShape(ints->shape) + "; expected a scalar");
+    return std::nullopt;
+  }
   // vox.pad holds it as a float32.
-  int64_t most = int64_t(1) << 24;
-  if (ints->values.size() == 1 && ints->values.front() >= -most &&
-      ints->values.front() <= most)
-    return ints->values.front();
-  (void)node.error(node.describeInput(2) +
-                   " is no integer from -2^24 to 2^24; expected one");
+  int64_t value = ints->values.front();
+  auto held = static_cast<float>(value);
+  if (std::fabs(held) < 0x1p63f && static_cast<int64_t>(held) == value)
+    return held;
+  (void)node.error(node.describeInput(2) + " is " + Twine(value) +
+                   ", which float32 can't hold; expected a number that it can");
   return std::nullopt;
 }
 

@@ -18,6 +18,10 @@ def run(*command):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
 
 
+def import_text(model):
+    return run("voxc", model, "--compile-to=import", "-o", "-")
+
+
 def evaluate(model):
     lines = run("vox-run", model, "--evaluate=reference", "--print").splitlines()
     return [line for line in lines if not line.startswith(b"model:")]
@@ -25,12 +29,12 @@ def evaluate(model):
 
 faults = count = 0
 for model in sorted(folder.glob("*.onnxtxt")):
-    if "# RUN: voxc %s --compile-to=import" not in model.read_text():
+    if "# RUN: voxc %s --compile-to=import -o - |" not in model.read_text():
         continue
     first, again = output / (model.stem + ".mlir"), output / (model.stem + ".onnx")
     run("voxc", model, "--compile-to=import", "-o", first)
     run("vox-translate", "--mlir-to-onnx", first, "-o", again)
-    if first.read_bytes() != run("voxc", again, "--compile-to=import", "-o", "-"):
+    if import_text(model) != import_text(again):
         print(f"{model.name}: differs after export")
         faults += 1
     if evaluate(model) != evaluate(again):

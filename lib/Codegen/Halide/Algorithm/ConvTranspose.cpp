@@ -89,8 +89,9 @@ struct Dimension {
     if (common == 1 && inverse == 1)
       return residue(phase);
     // The product may need more than 32 bits.
-    Expr product = cast<int64_t>(residue(phase) / toInt(common)) * inverse;
-    return cast<int32_t>(product % step());
+    Expr product =
+        cast<int64_t>(residue(phase) / toInt(common)) * Expr(inverse);
+    return cast<int32_t>(product % Expr(step()));
   }
   Expr offset(Expr phase, Expr t) const {
     Expr whole = 0;
