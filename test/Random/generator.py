@@ -18,42 +18,27 @@ divided by it and by sqrt(K), and divisors stay within 0.5 to 2.
 from __future__ import annotations
 
 import math
-import random
-from typing import Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Callable, Dict, List, Optional, Tuple
 
-from graph import Attribute, Graph, Initializer, Invalid, Node, Shape
-
-#: Around the widths of vectors (4, 8, 16) and of nothing in particular.
-CHANNELS = (1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 24, 32, 33)
-#: Before and after each change in how an op passes its parameters.
-OPSETS = (9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28)
-
-#: Bounds that keep one graph below about a second in the float64 evaluator.
-MAX_ELEMENTS = 12000
-MAX_WEIGHTS = 12000
-MAX_PRODUCTS = 4_000_000
-MAX_RANK = 5
-MAX_SCALE = 30.0
+from graph import Attribute, Graph, Invalid, Shape
+from moving import MovingLayers
+from values import CHANNELS, MAX_PRODUCTS
 
 Layer = Callable[[], Optional[bool]]
 
 
-class Generator:
+class Generator(MovingLayers):
     """Builds the graph of one seed; see `generate`."""
 
     def __init__(self, seed: int):
-        self.rng = random.Random(f"voxc random graph {seed}")
-        self.graph = Graph(opset=self.rng.choice(OPSETS))
-        self.shapes: Dict[str, Shape] = {}
-        self.scale: Dict[str, float] = {}
-        self.values: List[str] = []
-        self.pattern = self.rng.choices(
-            ("v{}", "layer/{}:0", "7.{}", "sum {}"), (85, 5, 5, 5))[0]
+        super().__init__(seed)
         self.layers: Tuple[Tuple[int, Layer], ...] = (
             (14, self.conv), (4, self.batch_norm), (9, self.activation),
             (2, self.softmax), (6, self.pool), (2, self.global_pool),
             (5, self.dense), (5, self.arithmetic_with_constant),
             (6, self.arithmetic), (2, self.division), (4, self.concat),
+            (7, self.conv_transpose), (3, self.prelu), (3, self.slice), (4, self.resize),
+            (5, self.integers_and_back),
             (4, self.pad), (2, self.reshape), (1, self.flatten),
             (2, self.transpose), (1, self.squeeze), (1, self.unsqueeze),
             (1, self.dropout), (1, self.identity), (5, self.residual_block))
@@ -84,91 +69,6 @@ class Generator:
             del self.shapes[name]
         del self.values[before[1]:]
         graph.initializers = before[2]
-
-    #===--------------------------------------------------------------------===#
-    # Values
-    #===--------------------------------------------------------------------===#
-
-    def name(self) -> str:
-        taken = len(self.values) + len(self.graph.initializers)
-        return self.pattern.format(taken)
-
-    def chance(self, probability: float) -> bool:
-        return self.rng.random() < probability
-
-    def add_input(self) -> None:
-        rng = self.rng
-        rank = rng.choices((1, 2, 3, 4, 5), (1, 2, 4, 8, 8))[0]
-        shape = (rng.choice((1, 1, 2, 3)), rng.choice(CHANNELS))[:rank]
-        most = {3: 9, 4: 9, 5: 6}.get(rank, 0)
-        shape += tuple(rng.randint(1, most) for _ in range(rank - 2))
-        name = f"x{len(self.graph.inputs)}" if self.pattern == "v{}" else self.name()
-        self.graph.inputs[name] = shape
-        self.record(name, shape, 1.0)
-
-    def record(self, name: str, shape: Shape, scale: float) -> None:
-        self.values.append(name)
-        self.shapes[name] = shape
-        self.scale[name] = max(scale, 1e-3)
-
-    def pick(self, accept: Callable[[Shape], bool] = lambda _: True,
-             deep: float = 0.3) -> str:
-        """A value whose shape is accepted: the latest, or, with probability
-        `deep`, any one."""
-        fitting = [v for v in self.values if accept(self.shapes[v])]
-        if not fitting:
-            raise Invalid("no value fits")
-        return self.rng.choice(fitting) if self.chance(deep) else fitting[-1]
-
-    def pick_spatial(self) -> str:
-        return self.pick(lambda shape: 3 <= len(shape) <= 5)
-
-    def node(self, op: str, inputs: Sequence[str], scale: float,
-             **attributes: Attribute) -> str:
-        node = Node(op, list(inputs), self.name(), attributes)
-        shapes = {**{n: i.shape for n, i in self.graph.initializers.items()},
-                  **self.shapes}
-        shape = self.graph.infer_node(node, shapes)
-        if math.prod(shape) > MAX_ELEMENTS or len(shape) > MAX_RANK or scale > MAX_SCALE:
-            raise Invalid("too large")
-        self.graph.nodes.append(node)
-        self.record(node.output, shape, scale)
-        return node.output
-
-    def constant(self, shape: Shape, purpose: str, draw: Callable[[], float],
-                 overridable: bool = False) -> str:
-        """A float constant; now and then one that another layer has too."""
-        graph = self.graph
-        shared = [n for n, i in graph.initializers.items()
-                  if i.shape == shape and n.startswith(purpose + ":")]
-        if shared and self.chance(0.2):
-            return self.rng.choice(shared)
-        name = f"{purpose}:{len(graph.initializers)}.{len(self.values)}"
-        count = math.prod(shape)
-        if count > MAX_WEIGHTS:
-            raise Invalid("too many weights")
-        # What vox-run fills with random numbers must not divide anything.
-        overridable = overridable and self.chance(0.02)
-        graph.initializers[name] = Initializer(
-            shape, [draw() for _ in range(count)], overridable=overridable,
-            node=not overridable and self.chance(0.05))
-        return name
-
-    def integers(self, values: Sequence[int]) -> str:
-        name = f"i.{len(self.graph.initializers)}.{len(self.values)}"
-        self.graph.initializers[name] = Initializer(
-            (len(values),), list(values), type="int64", node=self.chance(0.2))
-        return name
-
-    def scalar(self, value: float) -> str:
-        return self.constant((), f"s{value}", lambda: value)
-
-    def normal(self, deviation: float) -> Callable[[], float]:
-        return lambda: self.rng.gauss(0.0, deviation)
-
-    def signed(self, low: float, high: float) -> Callable[[], float]:
-        """Between `low` and `high`, one in five negative."""
-        return lambda: self.rng.uniform(low, high) * (-1 if self.chance(0.2) else 1)
 
     #===--------------------------------------------------------------------===#
     # Windows
@@ -235,9 +135,47 @@ class Generator:
         return self.node("Conv", inputs, math.sqrt(k) * self.scale[x] if wild else 1.1,
                          **attributes)
 
-    def is_overridable(self, name: str) -> bool:
-        found = self.graph.initializers.get(name)
-        return found is not None and found.overridable
+    def conv_transpose(self) -> str:
+        rng = self.rng
+        x = self.pick_spatial()
+        shape = self.shapes[x]
+        channels, rank = shape[1], len(shape) - 2
+        attributes: Dict[str, Attribute] = {}
+        groups = 1
+        if channels > 1 and self.chance(0.25):
+            groups = rng.choice([g for g in range(2, channels + 1) if channels % g == 0])
+            attributes["group"] = groups
+        outputs = rng.choice([c for c in CHANNELS if c % groups == 0] + [groups])
+        kernel = [rng.choice((1, 2, 2, 3, 3, 4)) for _ in range(rank)]
+        strides = [rng.choice((1, 2, 2, 2, 3)) for _ in range(rank)]
+        if self.chance(0.85):
+            attributes["strides"] = strides
+        else:
+            strides = [1] * rank
+        dilations = [1] * rank
+        if self.chance(0.2):
+            attributes["dilations"] = dilations = [rng.choice((1, 2, 3)) for _ in range(rank)]
+        choice = rng.random()
+        if choice < 0.4:
+            attributes["pads"] = [rng.randint(0, d * (k - 1)) for d, k in zip(dilations, kernel)] * 2
+        elif choice < 0.5:
+            attributes["auto_pad"] = "VALID"
+        if choice < 0.8 and self.chance(0.3):
+            attributes["output_padding"] = [
+                rng.randrange(max(s, d)) for s, d in zip(strides, dilations)]
+        if self.chance(0.5):
+            attributes["kernel_shape"] = kernel
+        k = channels // groups * math.prod(kernel)
+        if outputs * k * shape[0] * math.prod(shape[2:]) > MAX_PRODUCTS:
+            raise Invalid("too much work")
+        # A position of the result meets the taps of one phase.
+        met = channels // groups * math.prod(-(-a // b) for a, b in zip(kernel, strides))
+        weights = self.constant((channels, outputs // groups, *kernel), "w",
+                                self.normal(1 / math.sqrt(met) / self.scale[x]))
+        inputs = [x, weights]
+        if self.chance(0.6):
+            inputs.append(self.constant((outputs,), "b", self.normal(0.3)))
+        return self.node("ConvTranspose", inputs, 1.1, **attributes)
 
     def pool(self) -> str:
         x = self.pick_spatial()
@@ -297,6 +235,12 @@ class Generator:
             inputs.pop()
         return self.node(op, inputs, 0.7 * scale)
 
+    def prelu(self) -> str:
+        x = self.pick()
+        slope = self.constant(self.broadcastable(self.shapes[x]), "slope",
+                              lambda: self.rng.uniform(-0.5, 1.5), overridable=True)
+        return self.node("PRelu", [x, slope], self.scale[x])
+
     def softmax(self) -> str:
         x = self.pick(lambda shape: len(shape) >= 2)
         rank = len(self.shapes[x])
@@ -338,20 +282,6 @@ class Generator:
             if self.chance(0.2):
                 attributes["beta"] = rng.choice((0.5, -2.0))
         return self.node("Gemm", inputs, 1.2, **attributes)
-
-    def broadcastable(self, shape: Shape) -> Shape:
-        """A shape that can be broadcast with `shape`: full, per channel, a
-        scalar, fewer dimensions, or ones anywhere."""
-        choice = self.rng.randrange(5)
-        if choice == 0 or not shape:
-            return shape
-        if choice == 1 and len(shape) >= 2:
-            return (shape[1],) + (1,) * (len(shape) - 2)
-        if choice == 2:
-            return self.rng.choice(((), (1,)))
-        if choice == 3:
-            return shape[self.rng.randrange(len(shape)):]
-        return tuple(self.rng.choice((1, e)) for e in shape)
 
     def arithmetic_with_constant(self) -> str:
         x = self.pick()
@@ -399,106 +329,6 @@ class Generator:
             positive = self.node("Sigmoid", [y], 0.5)
             divisor = self.node("Add", [positive, self.scalar(0.5)], 1.0)
         return self.node("Div", [x, divisor], 1.3 * self.scale[x])
-
-    def concat(self) -> str:
-        x = self.pick(lambda shape: len(shape) >= 1)
-        shape = self.shapes[x]
-        axis = 1 if len(shape) > 1 and self.chance(0.6) else self.rng.randrange(len(shape))
-        parts = [x]
-        for _ in range(self.rng.choice((0, 1, 1, 2))):
-            y = self.pick(lambda other: len(other) == len(shape) and
-                          other[:axis] + other[axis + 1:] == shape[:axis] + shape[axis + 1:],
-                          deep=1.0)
-            parts.insert(self.rng.randrange(len(parts) + 1), y)
-        if self.chance(0.15):
-            parts.append(self.constant(shape, "b", self.normal(1.0), overridable=True))
-        if self.chance(0.3) and self.graph.opset >= 11:
-            axis -= len(shape)
-        return self.node("Concat", parts, max(self.scale.get(p, 1.0) for p in parts), axis=axis)
-
-    def pad(self) -> str:
-        rng = self.rng
-        x = self.pick(lambda shape: len(shape) >= 2)
-        rank = len(self.shapes[x])
-        pads = [0] * (2 * rank)
-        for i in range(2 * rank):
-            spatial = i % rank >= 2
-            if self.chance(0.6 if spatial else 0.08):
-                pads[i] = rng.choice((-1, 1, 1, 2, 3))
-        value = rng.choice((None, 0.0, 1.5, -2.0))
-        if self.graph.opset < 11:
-            attributes: Dict[str, Attribute] = {"pads": pads}
-            if value is not None:
-                attributes["value"] = value
-            return self.node("Pad", [x], self.scale[x], **attributes)
-        inputs = [x]
-        axes = sorted({i % rank for i in range(2 * rank) if pads[i]})
-        if self.graph.opset >= 18 and axes and self.chance(0.4):
-            inputs.append(self.integers([pads[a] for a in axes] + [pads[rank + a] for a in axes]))
-            inputs.append("" if value is None else self.scalar(value))
-            inputs.append(self.integers(axes))
-        else:
-            inputs.append(self.integers(pads))
-            if value is not None:
-                inputs.append(self.scalar(value))
-        attributes = {"mode": "constant"} if self.chance(0.5) else {}
-        return self.node("Pad", inputs, self.scale[x], **attributes)
-
-    def reshape(self) -> str:
-        rng = self.rng
-        x = self.pick()
-        shape = list(self.shapes[x])
-        choice = rng.randrange(4)
-        if choice == 0 and len(shape) >= 2:  # merge two dimensions
-            i = rng.randrange(len(shape) - 1)
-            shape[i:i + 2] = [shape[i] * shape[i + 1]]
-        elif choice == 1 and shape:  # split one
-            i = rng.randrange(len(shape))
-            factor = rng.choice([f for f in range(1, shape[i] + 1) if shape[i] % f == 0])
-            shape[i:i + 1] = [factor, shape[i] // factor]
-        elif choice == 2:
-            shape = shape[::-1]
-        else:
-            shape = [math.prod(shape[:1]), math.prod(shape[1:])]
-        if shape and self.chance(0.5):
-            shape[rng.randrange(len(shape))] = -1
-        if shape[:1] == list(self.shapes[x][:1]) and shape and self.chance(0.5):
-            shape[0] = 0
-        return self.node("Reshape", [x, self.integers(shape)], self.scale[x])
-
-    def flatten(self) -> str:
-        x = self.pick()
-        rank = len(self.shapes[x])
-        low = -rank if self.graph.opset >= 11 else 0
-        attributes = {"axis": self.rng.randint(low, rank)} if self.chance(0.5) or not rank else {}
-        return self.node("Flatten", [x], self.scale[x], **attributes)
-
-    def transpose(self) -> str:
-        x = self.pick(lambda shape: len(shape) >= 2)
-        perm = list(range(len(self.shapes[x])))
-        self.rng.shuffle(perm)
-        return self.node("Transpose", [x], self.scale[x],
-                         **({"perm": perm} if self.chance(0.85) else {}))
-
-    def with_axes(self, op: str, x: str, axes: List[int]) -> str:
-        if self.graph.opset < 13:
-            return self.node(op, [x], self.scale[x], axes=axes)
-        return self.node(op, [x, self.integers(axes)], self.scale[x])
-
-    def squeeze(self) -> str:
-        x = self.pick(lambda shape: 1 in shape and len(shape) >= 2)
-        ones = [i for i, e in enumerate(self.shapes[x]) if e == 1]
-        if self.chance(0.3):
-            return self.node("Squeeze", [x], self.scale[x])
-        return self.with_axes("Squeeze", x, sorted(self.rng.sample(ones, self.rng.randint(1, len(ones)))))
-
-    def unsqueeze(self) -> str:
-        x = self.pick(lambda shape: len(shape) < MAX_RANK)
-        rank = len(self.shapes[x]) + 1
-        axis = self.rng.randrange(rank)
-        if self.chance(0.3) and self.graph.opset >= 11:
-            axis -= rank
-        return self.with_axes("Unsqueeze", x, [axis])
 
     def dropout(self) -> str:
         x = self.pick()

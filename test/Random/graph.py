@@ -19,7 +19,14 @@ import math
 from typing import Callable, Dict, List, Optional, Tuple, Union
 
 Shape = Tuple[int, ...]
-Attribute = Union[int, float, str, List[int]]
+Attribute = Union[int, float, str, List[int], List[float]]
+
+#: Element types by ONNX's numbers.
+TYPES = {1: "float", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 9: "bool"}
+#: Ops that take elements of any type and leave it alone. All others compute
+#: with floats.
+MOVES = ("Concat", "Flatten", "Identity", "Pad", "Reshape", "Resize", "Slice", "Squeeze", "Transpose",
+         "Unsqueeze")
 
 
 class Invalid(Exception):
@@ -69,6 +76,24 @@ class Graph:
             raise Invalid(f"{node.op} gives the empty shape {shape}")
         return shape
 
+    def types(self) -> Dict[str, str]:
+        """The element type of every value; graph inputs are floats."""
+        types = {name: "float" for name in self.inputs}
+        types.update((name, i.type) for name, i in self.initializers.items())
+        for node in self.nodes:
+            types[node.output] = self.type_of(node, types)
+        return types
+
+    def type_of(self, node: Node, types: Dict[str, str]) -> str:
+        kind = types[node.inputs[0]]
+        if node.op == "Cast":
+            return TYPES[node.attributes["to"]]
+        if kind != "float" and (node.op not in MOVES or node.attributes.get("mode") == "linear"):
+            raise Invalid(f"{node.op} of {kind}")
+        if node.op == "Concat" and any(types[i] != kind for i in node.inputs):
+            raise Invalid("Concat of several types")
+        return "int64" if node.op == "ArgMax" else kind
+
     def ints(self, name: str) -> List[int]:
         """The values of an integer initializer."""
         return [int(value) for value in self.initializers[name].values]
@@ -85,7 +110,7 @@ class Graph:
         self.inputs = used or dict(list(self.inputs.items())[:1])
 
     def text(self) -> str:
-        shapes = self.infer()
+        shapes, types = self.infer(), self.types()
         plain, inputs, constants = [], [], []
         for name, shape in self.inputs.items():
             inputs.append(f"{_type('float', shape)} {_quote(name)}")
@@ -98,7 +123,7 @@ class Graph:
                 inputs.append(f"{kind} {_quote(name)} = {values}")
             else:
                 plain.append(f"{kind} {_quote(name)} = {values}")
-        outputs = [f"{_type('float', shapes[n])} {_quote(n)}" for n in self.outputs]
+        outputs = [f"{_type(types[n], shapes[n])} {_quote(n)}" for n in self.outputs]
         lines = [
             f'<ir_version: 10, opset_import: ["" : {self.opset}]>',
             f"random ({', '.join(inputs)}) => ({', '.join(outputs)})",
@@ -134,7 +159,7 @@ def _number(value: float, kind: str) -> str:
 def _attribute(value: Attribute) -> str:
     if isinstance(value, str):
         return _quote(value)
-    if isinstance(value, list):
+    if isinstance(value, list):  # of integers or of floats
         return f"[{', '.join(map(str, value))}]"
     return repr(value)  # a float keeps its point, which tells it from an int
 
@@ -220,6 +245,64 @@ def _conv(_: Graph, node: Node, shapes: Shapes) -> Shape:
     if len(shapes) > 2 and shapes[2] != (w[0],):
         raise Invalid("bias")
     return (x[0], w[0]) + window_shape(x[2:], w[2:], node, pool=False)
+
+
+def _conv_transpose(_: Graph, node: Node, shapes: Shapes) -> Shape:
+    x, w = shapes[:2]
+    rank = len(x) - 2
+    groups = node.attributes.get("group", 1)
+    if not 1 <= rank <= 3 or len(w) != len(x) or x[1] != w[0] or x[1] % groups:
+        raise Invalid("weights do not fit the input")
+    if len(shapes) > 2 and shapes[2] != (w[1] * groups,):
+        raise Invalid("bias")
+    strides = node.attributes.get("strides", [1] * rank)
+    dilations = node.attributes.get("dilations", [1] * rank)
+    pads = node.attributes.get("pads", [0] * 2 * rank)
+    extra = node.attributes.get("output_padding", [0] * rank)
+    if node.attributes.get("auto_pad", "NOTSET").startswith("SAME"):
+        return (x[0], w[1] * groups) + tuple(e * s for e, s in zip(x[2:], strides))
+    if any(e >= max(s, d) for e, s, d in zip(extra, strides, dilations)):
+        raise Invalid("output_padding")
+    return (x[0], w[1] * groups) + tuple(
+        (x[2 + d] - 1) * strides[d] + dilations[d] * (w[2 + d] - 1) + 1 - pads[d] - pads[rank + d] +
+        extra[d] for d in range(rank))
+
+
+def _prelu(_: Graph, node: Node, shapes: Shapes) -> Shape:
+    if broadcast(shapes[0], shapes[1]) != shapes[0]:
+        raise Invalid("a slope larger than the input")
+    return shapes[0]
+
+
+def _arg_max(_: Graph, node: Node, shapes: Shapes) -> Shape:
+    axis = axis_of(node.attributes.get("axis", 0), len(shapes[0]))
+    kept = (1,) if node.attributes.get("keepdims", 1) else ()
+    return shapes[0][:axis] + kept + shapes[0][axis + 1:]
+
+
+def _slice(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    shape, rank = list(shapes[0]), len(shapes[0])
+    if "starts" in node.attributes:
+        lists = [node.attributes[n] for n in ("starts", "ends", "axes")]
+    else:
+        lists = [graph.ints(i) for i in node.inputs[1:]]
+    starts, ends, axes = lists[:3]
+    steps = lists[3] if len(lists) > 3 else [1] * len(axes)
+    for start, end, axis, step in zip(starts, ends, axes, steps):
+        axis = axis_of(axis, rank)
+        shape[axis] = len(range(*slice(start, end, step).indices(shapes[0][axis])))
+    return tuple(shape)
+
+
+def _resize(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    if len(node.inputs) > 3:
+        result = tuple(graph.ints(node.inputs[3]))
+    else:
+        scales = graph.initializers[node.inputs[-1]].values
+        result = tuple(math.floor(e * s) for e, s in zip(shapes[0], scales))
+    if len(result) != len(shapes[0]):
+        raise Invalid("Resize's rank")
+    return result
 
 
 def _pool(_: Graph, node: Node, shapes: Shapes) -> Shape:
@@ -368,13 +451,14 @@ def _unsqueeze(graph: Graph, node: Node, shapes: Shapes) -> Shape:
 
 
 _RULES: Dict[str, Callable[[Graph, Node, Shapes], Shape]] = {
-    "Add": _binary, "AveragePool": _pool, "BatchNormalization": _batch_norm,
-    "Clip": _same, "Concat": _concat, "Conv": _conv, "Div": _binary,
+    "Add": _binary, "ArgMax": _arg_max, "AveragePool": _pool, "BatchNormalization": _batch_norm,
+    "Cast": _same, "Clip": _same, "Concat": _concat, "Conv": _conv,
+    "ConvTranspose": _conv_transpose, "Div": _binary,
     "Dropout": _same, "Flatten": _flatten, "Gemm": _gemm,
     "GlobalAveragePool": _global_pool, "GlobalMaxPool": _global_pool,
     "Identity": _same, "LeakyRelu": _same, "MatMul": _mat_mul, "MaxPool": _pool,
-    "Mul": _binary, "Pad": _pad, "ReduceMean": _reduce_mean, "Relu": _same,
-    "Reshape": _reshape, "Sigmoid": _same, "Softmax": _softmax,
+    "Mul": _binary, "PRelu": _prelu, "Pad": _pad, "ReduceMean": _reduce_mean, "Relu": _same,
+    "Reshape": _reshape, "Resize": _resize, "Sigmoid": _same, "Slice": _slice, "Softmax": _softmax,
     "Squeeze": _squeeze, "Sub": _binary, "Sum": _binary, "Tanh": _same,
     "Transpose": _transpose, "Unsqueeze": _unsqueeze,
 }

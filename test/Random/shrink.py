@@ -71,6 +71,7 @@ def shrink(graph: Graph, fails: Callable[[Graph], bool], seconds: float) -> Grap
                 step(candidate)
                 candidate.prune()
                 candidate.infer()
+                candidate.types()
             except (Invalid, KeyError, IndexError, ZeroDivisionError):
                 continue  # that step makes no valid graph
             if candidate.nodes and fails(candidate):
@@ -80,6 +81,8 @@ def shrink(graph: Graph, fails: Callable[[Graph], bool], seconds: float) -> Grap
 
 
 def _make_input(graph: Graph, name: str, shape: Shape) -> None:
+    if graph.types()[name] != "float":
+        raise Invalid("graph inputs are floats")
     graph.nodes = [n for n in graph.nodes if n.output != name]
     graph.inputs[name] = shape
     graph.outputs = [o for o in graph.outputs if o != name] or [graph.nodes[-1].output]

@@ -11,11 +11,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "vox/Codegen/Host/HostCode.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -44,29 +44,6 @@ static void packWeights(RankedTensorType type, unsigned bytes, const char *from,
       }
 }
 
-/// A constant's elements as they lie in memory, row-major. `storage` holds what
-/// had to be expanded.
-static ArrayRef<char> viewBytes(ElementsAttr value,
-                                std::vector<char> &storage) {
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value))
-    return resource.getRawHandle().getBlob()->getData();
-  auto dense = cast<DenseElementsAttr>(value);
-  unsigned bytes = getElementType(dense.getElementType())->bytes();
-  storage.resize(dense.getNumElements() * bytes);
-  auto put = [&, to = storage.data()](const APInt &bits) mutable {
-    uint64_t word = bits.getZExtValue();
-    std::memcpy(to, &word, bytes); // little-endian, as all our targets are
-    to += bytes;
-  };
-  if (isa<FloatType>(dense.getElementType()))
-    for (const APFloat &element : dense.getValues<APFloat>())
-      put(element.bitcastToAPInt());
-  else
-    for (const APInt &element : dense.getValues<APInt>())
-      put(element);
-  return storage;
-}
-
 Weights vox::collectWeights(func::FuncOp network) {
   Weights weights;
   auto add = [&](Value value) {
@@ -83,7 +60,7 @@ Weights vox::collectWeights(func::FuncOp network) {
     weights.data.resize(offset + sizeInBytes(type));
     weights.offsets[value] = offset;
     std::vector<char> storage;
-    ArrayRef<char> values = viewBytes(constant.getValue(), storage);
+    ArrayRef<char> values = viewConstantBytes(constant.getValue(), storage);
     char *to = weights.data.data() + offset;
     if (pack)
       packWeights(type, getElementType(type.getElementType())->bytes(),

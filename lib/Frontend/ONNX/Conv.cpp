@@ -14,8 +14,8 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
-/// The operands that all convolutions have; `bias` may be null.
 namespace {
+/// The operands that all convolutions have; `bias` may be null.
 struct ConvOperands {
   Value input, weights, bias;
   ShapeRef inputShape, weightShape, kernel;
@@ -116,6 +116,7 @@ static Value rearrangeWeights(NodeContext &node, Value weights,
 }
 
 namespace {
+/// The lists of vox.conv_transpose.
 struct TransposedWindow {
   Shape strides, dilations, pads, outputPads;
 };

@@ -7,6 +7,7 @@
 
 #include "GraphWriter.h"
 
+#include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 
@@ -191,17 +192,7 @@ void GraphWriter::writeConstant(ConstantOp op, StringRef name) {
       addTensor(name, type.getShape(), element.code, sizeInBytes(type));
   if (!bytes)
     return;
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(op.getValue()))
-    return assign(bytes, resource.getRawHandle().getBlob()->getData());
-  auto append = [&](const APInt &value) {
-    uint64_t bits = value.getZExtValue();
-    bytes->append(reinterpret_cast<const char *>(&bits), element.bytes());
-  };
-  auto dense = cast<DenseElementsAttr>(op.getValue());
-  if (element.kind == ElementType::Float)
-    for (const APFloat &value : dense.getValues<APFloat>())
-      append(value.bitcastToAPInt());
-  else
-    for (const APInt &value : dense.getValues<APInt>())
-      append(value);
+  std::vector<char> storage;
+  ArrayRef<char> data = viewConstantBytes(op.getValue(), storage);
+  bytes->assign(data.begin(), data.end());
 }

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Handlers.h"
-#include "vox/Dialect/Vox/IR/Constants.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

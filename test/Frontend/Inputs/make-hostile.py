@@ -114,6 +114,8 @@ files = {
     "rank": with_initializer(tensor("w", [1] * 5000, raw=FLOATS)),
     "short": with_initializer(tensor("w", [2], raw=FLOATS[:3])),
     "long": with_initializer(tensor("w", [2], raw=3 * FLOATS)),
+    "bytes": with_initializer(tensor("w", [4], type=2, raw=FLOATS[:3])),
+    "listed": with_initializer(tensor("w", [4], type=9, extra=data(5, varint(1)))),
     "type": with_initializer(tensor("w", [2], type=99, raw=FLOATS)),
     "notype": with_initializer(tensor("w", [2], type=0, raw=FLOATS)),
     "segment": with_initializer(

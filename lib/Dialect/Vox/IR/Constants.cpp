@@ -19,22 +19,6 @@ using namespace vox;
 /// compared element by element, and not copied when a pass looks at them.
 static constexpr int64_t kInlineElements = 16;
 
-ArrayRef<float> vox::viewConstantValues(ElementsAttr attr,
-                                        std::vector<float> &storage) {
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(attr)) {
-    ArrayRef<char> data = resource.getRawHandle().getBlob()->getData();
-    if (reinterpret_cast<uintptr_t>(data.data()) % alignof(float) == 0)
-      return {reinterpret_cast<const float *>(data.data()),
-              data.size() / sizeof(float)};
-    storage.resize(data.size() / sizeof(float));
-    std::memcpy(storage.data(), data.data(), storage.size() * sizeof(float));
-    return storage;
-  }
-  auto dense = cast<DenseElementsAttr>(attr);
-  storage.assign(dense.value_begin<float>(), dense.value_end<float>());
-  return storage;
-}
-
 ArrayRef<char> vox::viewConstantBytes(ElementsAttr attr,
                                       std::vector<char> &storage) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(attr))
@@ -59,73 +43,45 @@ ArrayRef<char> vox::viewConstantBytes(ElementsAttr attr,
   return storage;
 }
 
-std::vector<float> vox::getConstantValues(ElementsAttr attr) {
-  std::vector<float> storage;
-  ArrayRef<float> values = viewConstantValues(attr, storage);
-  return values.data() == storage.data() ? std::move(storage) : values.vec();
-}
-
-/// The elements of a float32 constant, or null.
-static ElementsAttr getFloats(Value value) {
+/// The bytes of a float32 constant; nothing for other values.
+static std::optional<ArrayRef<char>> viewFloats(Value value,
+                                                std::vector<char> &storage) {
   ElementsAttr attr;
   if (!matchPattern(value, m_Constant(&attr)) || !attr.getElementType().isF32())
-    return nullptr;
-  return attr;
+    return std::nullopt;
+  return viewConstantBytes(attr, storage);
 }
 
 std::optional<std::vector<float>> vox::getConstantValues(Value value) {
-  if (ElementsAttr attr = getFloats(value))
-    return getConstantValues(attr);
-  return std::nullopt;
+  std::vector<char> storage;
+  std::optional<ArrayRef<char>> bytes = viewFloats(value, storage);
+  if (!bytes)
+    return std::nullopt;
+  std::vector<float> values(bytes->size() / sizeof(float));
+  std::memcpy(values.data(), bytes->data(), bytes->size());
+  return values;
 }
 
 std::optional<float> vox::getSplatValue(Value value) {
-  ElementsAttr attr = getFloats(value);
-  if (!attr)
+  std::vector<char> storage;
+  std::optional<ArrayRef<char>> bytes = viewFloats(value, storage);
+  // Bitwise, so that -0.0 and 0.0 differ and NaN equals itself: all elements
+  // are one where each equals the next.
+  if (!bytes || bytes->empty() ||
+      bytes->drop_front(sizeof(float)) != bytes->drop_back(sizeof(float)))
     return std::nullopt;
-  std::vector<float> storage;
-  ArrayRef<float> values = viewConstantValues(attr, storage);
-  // Bitwise, so that -0.0 and 0.0 differ and NaN equals itself.
-  auto same = [&](float value) {
-    return std::memcmp(&value, &values.front(), sizeof(float)) == 0;
-  };
-  if (values.empty() || !llvm::all_of(values, same))
-    return std::nullopt;
-  return values.front();
+  float element;
+  std::memcpy(&element, bytes->data(), sizeof(float));
+  return element;
 }
 
 ElementsAttr vox::makeConstant(RankedTensorType type, ArrayRef<float> values,
                                StringRef name) {
-  return makeConstantOfBytes(
-      type,
+  if (type.getNumElements() <= kInlineElements)
+    return DenseElementsAttr::get(type, values);
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
       ArrayRef<char>(reinterpret_cast<const char *>(values.data()),
                      values.size() * sizeof(float)),
-      name);
-}
-
-/// `bytes` as an attribute whose elements are written out in dumps.
-static ElementsAttr makeInline(RankedTensorType type, ArrayRef<char> bytes) {
-  Type element = type.getElementType();
-  unsigned size = getElementType(element)->bytes();
-  SmallVector<Attribute> elements;
-  for (; !bytes.empty(); bytes = bytes.drop_front(size)) {
-    uint64_t value = 0;
-    std::memcpy(&value, bytes.data(), size);
-    if (element.isF32())
-      elements.push_back(FloatAttr::get(
-          element, APFloat(APFloat::IEEEsingle(), APInt(32, value))));
-    else
-      elements.push_back(IntegerAttr::get(
-          element, APInt(element.getIntOrFloatBitWidth(), value)));
-  }
-  return DenseElementsAttr::get(type, elements);
-}
-
-ElementsAttr vox::makeConstantOfBytes(RankedTensorType type,
-                                      ArrayRef<char> bytes, StringRef name) {
-  if (type.getNumElements() <= kInlineElements)
-    return makeInline(type, bytes);
-  AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
-      bytes, 64, /*dataIsMutable=*/false);
+      64, /*dataIsMutable=*/false);
   return DenseResourceElementsAttr::get(type, name, std::move(blob));
 }

@@ -19,15 +19,10 @@ namespace vox {
 /// `value` is not the result of a `vox.constant` or has other elements. Splats
 /// are expanded.
 std::optional<std::vector<float>> getConstantValues(mlir::Value value);
-std::vector<float> getConstantValues(mlir::ElementsAttr attr);
-
-/// A float32 constant's elements without a copy where they lie in a resource;
-/// `storage` owns what had to be expanded.
-llvm::ArrayRef<float> viewConstantValues(mlir::ElementsAttr attr,
-                                         std::vector<float> &storage);
 
 /// The elements of a constant of any type as they lie in memory (a bool is one
-/// byte), without a copy where they lie in a resource.
+/// byte), without a copy where they lie in a resource; `storage` owns what had
+/// to be expanded.
 llvm::ArrayRef<char> viewConstantBytes(mlir::ElementsAttr attr,
                                        std::vector<char> &storage);
 
@@ -38,11 +33,6 @@ std::optional<float> getSplatValue(mlir::Value value);
 mlir::ElementsAttr makeConstant(mlir::RankedTensorType type,
                                 llvm::ArrayRef<float> values,
                                 llvm::StringRef name);
-
-/// The same for any element type, of `bytes` as they lie in memory.
-mlir::ElementsAttr makeConstantOfBytes(mlir::RankedTensorType type,
-                                       llvm::ArrayRef<char> bytes,
-                                       llvm::StringRef name);
 
 } // namespace vox
 
