@@ -494,3 +494,55 @@ vox.kernel @TransposedOfConv(%x: tensor<1x8x4xf32>, %w: tensor<8x8x1xf32>) -> te
       : (tensor<1x8x4xf32>, tensor<8x8x1xf32>) -> tensor<1x8x4xf32>
   vox.yield %0 : tensor<1x8x4xf32>
 } schedule <algorithm = transposed>
+
+// -----
+
+// Figures of a transposed convolution count positions of one phase.
+
+#c8 = #vox.layout<block = 8>
+#w8x8 = #vox.weight_layout<input_block = 8, output_block = 8>
+// expected-error @+1 {{schedule has columns = 5; expected at most 4}}
+vox.kernel @ColumnsOfTransposed(%x: tensor<1x8x4xf32, #c8>, %w: tensor<8x8x2xf32, #w8x8>) -> tensor<1x8x8xf32, #c8> {
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x8x4xf32, #c8>, tensor<8x8x2xf32, #w8x8>) -> tensor<1x8x8xf32, #c8>
+  vox.yield %0 : tensor<1x8x8xf32, #c8>
+} schedule <algorithm = transposed, lanes = 8, columns = 5>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+#w8x8 = #vox.weight_layout<input_block = 8, output_block = 8>
+// expected-error @+1 {{schedule has vectors = 2; expected at most 1}}
+vox.kernel @VectorsAcrossGroups(%x: tensor<1x16x4xf32, #c8>, %w: tensor<16x8x2xf32, #w8x8>) -> tensor<1x16x8xf32, #c8> {
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 2
+      : (tensor<1x16x4xf32, #c8>, tensor<16x8x2xf32, #w8x8>) -> tensor<1x16x8xf32, #c8>
+  vox.yield %0 : tensor<1x16x8xf32, #c8>
+} schedule <algorithm = transposed, lanes = 8, vectors = 2>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+#w8x8 = #vox.weight_layout<input_block = 8, output_block = 8>
+// expected-error @+1 {{schedule has lanes = 4; expected 8, the block}}
+vox.kernel @LanesOfTransposed(%x: tensor<1x8x4xf32, #c8>, %w: tensor<8x8x2xf32, #w8x8>) -> tensor<1x8x8xf32, #c8> {
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x8x4xf32, #c8>, tensor<8x8x2xf32, #w8x8>) -> tensor<1x8x8xf32, #c8>
+  vox.yield %0 : tensor<1x8x8xf32, #c8>
+} schedule <algorithm = transposed, lanes = 4>
+
+// -----
+
+// expected-error @+1 {{schedule has rows = 4; expected at most 3}}
+vox.kernel @RowsOfTransposed(%x: tensor<1x1x3x4xf32>, %w: tensor<1x1x1x2xf32>) -> tensor<1x1x5x8xf32> {
+  %0 = vox.conv_transpose %x, %w strides = [2, 2] dilations = [1, 1] pads = [0, 0, 0, 0] output_pads = [0, 0] groups = 1
+      : (tensor<1x1x3x4xf32>, tensor<1x1x1x2xf32>) -> tensor<1x1x5x8xf32>
+  vox.yield %0 : tensor<1x1x5x8xf32>
+} schedule <algorithm = transposed, rows = 4>
+
+// -----
+
+// expected-error @+1 {{algorithm element_wise does not fit the anchor vox.argmax}}
+vox.kernel @ElementWiseArgMax(%x: tensor<3xf32>) -> tensor<1xi64> {
+  %0 = vox.argmax %x axis = 0 : tensor<3xf32> -> tensor<1xi64>
+  vox.yield %0 : tensor<1xi64>
+} schedule <algorithm = element_wise>

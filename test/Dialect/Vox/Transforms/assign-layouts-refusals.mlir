@@ -86,3 +86,29 @@ func.func @PlanarNetwork(%x: tensor<1x16x8xf32>, %y: tensor<1x16x8xf32>) -> tens
 
 // CHECK-LABEL: func.func private @Declaration
 func.func private @Declaration(tensor<1x16x8xf32>) -> tensor<1x16x8xf32>
+
+// REMARK: Reason="channels per group are no multiple of the block"
+// CHECK-LABEL: func.func @DepthwiseTransposed(
+// CHECK-NOT: #vox
+// CHECK: return
+func.func @DepthwiseTransposed(%x: tensor<1x8x8xf32>) -> tensor<1x8x16xf32> {
+  %w = vox.constant dense<1.0> : tensor<8x1x2xf32>
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 8
+      : (tensor<1x8x8xf32>, tensor<8x1x2xf32>) -> tensor<1x8x16xf32>
+  return %0 : tensor<1x8x16xf32>
+}
+
+// A slice from inside a block, and one of less than a block.
+// REMARK: Reason="channels leave their blocks"
+// REMARK: Reason="channels leave their blocks"
+// CHECK-LABEL: func.func @SlicesOfBlocks(
+// CHECK: vox.slice {{.*}} -> tensor<1x16x8xf32>{{$}}
+// CHECK: vox.slice {{.*}} -> tensor<1x2x8xf32>{{$}}
+func.func @SlicesOfBlocks(%x: tensor<1x1x8xf32>) -> (tensor<1x16x8xf32>, tensor<1x2x8xf32>) {
+  %w = vox.constant dense<1.0> : tensor<32x1x1xf32>
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x1x8xf32>, tensor<32x1x1xf32>) -> tensor<1x32x8xf32>
+  %1 = vox.slice %0 starts = [0, 8, 0] steps = [1, 1, 1] : tensor<1x32x8xf32> -> tensor<1x16x8xf32>
+  %2 = vox.slice %0 starts = [0, 16, 0] steps = [1, 1, 1] : tensor<1x32x8xf32> -> tensor<1x2x8xf32>
+  return %1, %2 : tensor<1x16x8xf32>, tensor<1x2x8xf32>
+}

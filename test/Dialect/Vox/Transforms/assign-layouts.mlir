@@ -202,3 +202,36 @@ func.func @InputIsBroadcast(%x: tensor<1x1x1xf32>) -> tensor<1x2x3xf32> {
   %2 = vox.add %0, %1 : (tensor<1x1x1xf32>, tensor<1x2x3xf32>) -> tensor<1x2x3xf32>
   return %2 : tensor<1x2x3xf32>
 }
+
+// CHECK-LABEL: func.func @Transposed(
+// CHECK: vox.pack_weights {{.*}} -> tensor<20x32x2xf32, #vox.weight_layout<input_block = 16, output_block = 16>>
+// CHECK: vox.conv_transpose {{.*}} : (tensor<1x32x8xf32, #vox.layout<block = 16>>, {{.*}}) -> tensor<1x20x16xf32, #vox.layout<block = 16>>
+func.func @Transposed(%x: tensor<1x32x8xf32>) -> tensor<1x20x16xf32> {
+  %w = vox.constant dense<1.0> : tensor<20x32x2xf32>
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x32x8xf32>, tensor<20x32x2xf32>) -> tensor<1x20x16xf32>
+  return %0 : tensor<1x20x16xf32>
+}
+
+// Moving whole blocks, and casts, leave channels where they are; argmax reads
+// blocks and gives a planar result.
+// CHECK-LABEL: func.func @BlocksAreMoved(
+// CHECK: vox.pad {{.*}} -> tensor<1x32x12xf32, #vox.layout<block = 16>>
+// CHECK: vox.slice {{.*}} -> tensor<1x16x6xf32, #vox.layout<block = 16>>
+// CHECK: vox.resize {{.*}} -> tensor<1x16x12xf32, #vox.layout<block = 16>>
+// CHECK: vox.cast {{.*}} -> tensor<1x16x12xi32, #vox.layout<block = 16>>
+// CHECK: vox.cast {{.*}} -> tensor<1x16x12xf32, #vox.layout<block = 16>>
+// CHECK-NOT: vox.unpack
+// CHECK: vox.argmax {{.*}} : tensor<1x16x12xf32, #vox.layout<block = 16>> -> tensor<1x1x12xi64>
+func.func @BlocksAreMoved(%x: tensor<1x1x8xf32>) -> tensor<1x1x12xi64> {
+  %w = vox.constant dense<1.0> : tensor<32x1x1xf32>
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x1x8xf32>, tensor<32x1x1xf32>) -> tensor<1x32x8xf32>
+  %1 = vox.pad %0 pads = [0, 0, 2, 0, 0, 2] value = 0.0 : tensor<1x32x8xf32> -> tensor<1x32x12xf32>
+  %2 = vox.slice %1 starts = [0, 16, 11] steps = [1, 1, -2] : tensor<1x32x12xf32> -> tensor<1x16x6xf32>
+  %3 = vox.resize nearest %2 scales = [1.0, 1.0, 2.0] coordinates = asymmetric rounding = floor : tensor<1x16x6xf32> -> tensor<1x16x12xf32>
+  %4 = vox.cast %3 : tensor<1x16x12xf32> -> tensor<1x16x12xi32>
+  %5 = vox.cast %4 : tensor<1x16x12xi32> -> tensor<1x16x12xf32>
+  %6 = vox.argmax %5 axis = 1 : tensor<1x16x12xf32> -> tensor<1x1x12xi64>
+  return %6 : tensor<1x1x12xi64>
+}

@@ -118,3 +118,52 @@ func.func @OddExtents(%x: tensor<1x17x13x1031xf32>, %e: tensor<0x17x13x7xf32>) -
       : (tensor<0x17x13x7xf32>, tensor<19x17x1x1xf32>) -> tensor<0x19x13x7xf32>
   return %0, %1 : tensor<1x19x13x1031xf32>, tensor<0x19x13x7xf32>
 }
+
+// Tiles and rows count positions of one phase: 24 of 48 in a row.
+// REMARK: algorithm = transposed
+// CHECK-LABEL: func.func @Transposed(
+// CHECK: vox.conv_transpose
+// CHECK: schedule <algorithm = transposed, lanes = 16, columns = {{[0-9]+}}, {{(vectors = [0-9]+, )?}}rows = {{[0-9]+}}, parallel = rows>
+func.func @Transposed(%x: tensor<1x32x24x24x24xf32>) -> tensor<1x16x48x48x48xf32> {
+  %w = vox.constant dense<1.0> : tensor<16x32x2x2x2xf32>
+  %0 = vox.conv_transpose %x, %w strides = [2, 2, 2] dilations = [1, 1, 1] pads = [0, 0, 0, 0, 0, 0] output_pads = [0, 0, 0] groups = 1
+      : (tensor<1x32x24x24x24xf32>, tensor<16x32x2x2x2xf32>) -> tensor<1x16x48x48x48xf32>
+  return %0 : tensor<1x16x48x48x48xf32>
+}
+
+// Weights of 8 MB for an input of 16 KB.
+// CHECK-LABEL: func.func @DeepTransposed(
+// CHECK: vox.conv_transpose
+// CHECK: schedule <algorithm = transposed, {{.*}}parallel = channels>
+func.func @DeepTransposed(%x: tensor<1x512x2x2x2xf32>) -> tensor<1x512x4x4x4xf32> {
+  %w = vox.constant dense<1.0> : tensor<512x512x2x2x2xf32>
+  %0 = vox.conv_transpose %x, %w strides = [2, 2, 2] dilations = [1, 1, 1] pads = [0, 0, 0, 0, 0, 0] output_pads = [0, 0, 0] groups = 1
+      : (tensor<1x512x2x2x2xf32>, tensor<512x512x2x2x2xf32>) -> tensor<1x512x4x4x4xf32>
+  return %0 : tensor<1x512x4x4x4xf32>
+}
+
+// Upsampling by a stride that is more than the result has: one position each.
+// CHECK-LABEL: func.func @ShorterThanStride(
+// CHECK: vox.conv_transpose
+// CHECK: schedule <algorithm = transposed, lanes = 16>
+func.func @ShorterThanStride(%x: tensor<1x6x1x1xf32>) -> tensor<1x6x2x2xf32> {
+  %w = vox.constant dense<1.0> : tensor<6x1x2x2xf32>
+  %0 = vox.conv_transpose %x, %w strides = [7, 7] dilations = [1, 1] pads = [0, 0, 0, 0] output_pads = [0, 0] groups = 6
+      : (tensor<1x6x1x1xf32>, tensor<6x1x2x2xf32>) -> tensor<1x6x2x2xf32>
+  return %0 : tensor<1x6x2x2xf32>
+}
+
+// CHECK-LABEL: func.func @Labels(
+// CHECK: vox.argmax
+// CHECK: schedule <algorithm = reduction, lanes = 16, parallel = channels>
+// CHECK: vox.slice
+// CHECK: schedule <algorithm = element_wise, lanes = 16
+// CHECK: vox.resize
+// CHECK: schedule <algorithm = element_wise, lanes = 16
+func.func @Labels(%x: tensor<1x3x64x64x64xf32>) -> tensor<1x1x64x64x64xi64> {
+  %0 = vox.argmax %x axis = 1 : tensor<1x3x64x64x64xf32> -> tensor<1x1x64x64x64xi64>
+  %1 = vox.slice %0 starts = [0, 0, 0, 0, 0] steps = [1, 1, 2, 2, 2] : tensor<1x1x64x64x64xi64> -> tensor<1x1x32x32x32xi64>
+  %2 = vox.resize nearest %1 scales = [1.0, 1.0, 2.0, 2.0, 2.0] coordinates = asymmetric rounding = floor
+      : tensor<1x1x32x32x32xi64> -> tensor<1x1x64x64x64xi64>
+  return %2 : tensor<1x1x64x64x64xi64>
+}

@@ -204,3 +204,14 @@ func.func @LaunchesStay(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // CHECK-LABEL: func.func private @Declaration
 func.func private @Declaration(tensor<4xf32>) -> tensor<4xf32>
+
+// No activation copies integers; a cast to their own type does, also when it is
+// canonicalized.
+// CHECK-LABEL: func.func @IntegerInputIsOutput(
+// CHECK-SAME: %[[X:.*]]: tensor<4xi32>
+// CHECK: %[[Y:.*]] = vox.group (%[[A:.*]] = %[[X]] : tensor<4xi32>) -> tensor<4xi32> {
+// CHECK-NEXT: vox.cast %[[A]] : tensor<4xi32> -> tensor<4xi32>
+// CHECK: return %[[Y]]
+func.func @IntegerInputIsOutput(%x: tensor<4xi32>) -> tensor<4xi32> {
+  return %x : tensor<4xi32>
+}

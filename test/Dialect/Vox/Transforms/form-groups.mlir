@@ -129,3 +129,40 @@ func.func @ResidualComputedLater(%x: tensor<2x3xf32>, %w: tensor<4x3xf32>) -> te
   %2 = vox.add %0, %1 : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
   return %2 : tensor<2x4xf32>
 }
+
+// REMARK: "conv_transpose + prelu in one kernel"
+// CHECK-LABEL: func.func @TransposedActivation(
+// CHECK: vox.group
+// CHECK-NEXT: vox.conv_transpose
+// CHECK-NEXT: vox.activation #vox.prelu %{{.*}} parameter %{{.*}} :
+// CHECK-NEXT: vox.yield
+// CHECK-NOT: vox.group
+func.func @TransposedActivation(%x: tensor<1x2x4xf32>, %w: tensor<2x2x2xf32>, %slope: tensor<2x1xf32>) -> tensor<1x2x8xf32> {
+  %0 = vox.conv_transpose %x, %w strides = [2] dilations = [1] pads = [0, 0] output_pads = [0] groups = 1
+      : (tensor<1x2x4xf32>, tensor<2x2x2xf32>) -> tensor<1x2x8xf32>
+  %1 = vox.activation #vox.prelu %0 parameter %slope : tensor<1x2x8xf32>, tensor<2x1xf32>
+  return %1 : tensor<1x2x8xf32>
+}
+
+// Labels are stored as bytes at once.
+// REMARK: "argmax + cast in one kernel"
+// CHECK-LABEL: func.func @Labels(
+// CHECK: vox.group ({{.*}}) -> tensor<1x1x4xui8>
+// CHECK-NEXT: vox.argmax
+// CHECK-NEXT: vox.cast
+// CHECK-NEXT: vox.yield
+func.func @Labels(%x: tensor<1x3x4xf32>) -> tensor<1x1x4xui8> {
+  %0 = vox.argmax %x axis = 1 : tensor<1x3x4xf32> -> tensor<1x1x4xi64>
+  %1 = vox.cast %0 : tensor<1x1x4xi64> -> tensor<1x1x4xui8>
+  return %1 : tensor<1x1x4xui8>
+}
+
+// REMARK: "resize + relu in one kernel"
+// CHECK-LABEL: func.func @ResizeActivation(
+// CHECK: vox.resize
+// CHECK-NEXT: vox.activation
+func.func @ResizeActivation(%x: tensor<1x3x4xf32>) -> tensor<1x3x8xf32> {
+  %0 = vox.resize linear %x scales = [1.0, 1.0, 2.0] coordinates = half_pixel rounding = floor : tensor<1x3x4xf32> -> tensor<1x3x8xf32>
+  %1 = vox.activation #vox.relu %0 : tensor<1x3x8xf32>
+  return %1 : tensor<1x3x8xf32>
+}

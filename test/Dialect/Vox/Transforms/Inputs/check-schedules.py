@@ -16,7 +16,7 @@ import re
 import sys
 
 GROUP = re.compile(
-    r"vox\.group .*?-> tensor<([0-9x]+)xf32(?:, #vox\.layout<block = (\d+)>)?> \{"
+    r"vox\.group .*?-> tensor<([0-9x]+)x[a-z0-9]+(?:, #vox\.layout<block = (\d+)>)?> \{"
     r"\s*%\S+ = vox\.(\w+)(.*?)\} schedule <(.*?)>\n",
     re.DOTALL,
 )
@@ -29,14 +29,18 @@ def parse_schedule(text):
 
 
 def problems(shape, block, anchor, body, schedule, registers):
+    if anchor == "conv_transpose":  # tiles and rows are of one phase
+        strides = [int(s) for s in re.search(r"strides = \[(.*?)\]", body).group(1).split(", ")]
+        shape = shape[:2] + [-(-extent // s) for extent, s in zip(shape[2:], strides)]
+    convolves = anchor in ("conv", "conv_transpose")
     columns, vectors, rows = (schedule[name] for name in ("columns", "vectors", "rows"))
     if columns * vectors > registers:
         yield f"{columns} x {vectors} accumulators for {registers} registers"
     if block and schedule["lanes"] != block:
         yield f"{schedule['lanes']} lanes for blocks of {block}"
-    if columns > max(shape[-1], 1) and anchor == "conv":
+    if columns > max(shape[-1], 1) and convolves:
         yield f"{columns} columns for a width of {shape[-1]}"
-    if block and anchor == "conv":
+    if block and convolves:
         groups = int(re.search(r"groups = (\d+)", body).group(1))
         blocks = -(-shape[1] // block)
         if schedule["algorithm"] != "depthwise" and (blocks // groups) % vectors:
