@@ -154,7 +154,7 @@ public:
 private:
   void printOp(Operation *op);
   void printFrame(Operation *op, Block &body, ValueRange inputs,
-                  const std::string &title, const std::string &small);
+                  const std::string &title, const std::string &subtitle);
   void printEnd(unsigned node, const std::string &name, StringRef kind);
   void printEdge(Value value, const std::string &to);
   std::string summary();
@@ -229,13 +229,13 @@ void DotPrinter::printOp(Operation *op) {
 /// A kernel: its ops in a frame.
 void DotPrinter::printFrame(Operation *op, Block &body, ValueRange inputs,
                             const std::string &title,
-                            const std::string &small) {
+                            const std::string &subtitle) {
   unsigned node = nodes[op->getResult(0)] = count++;
   os << "  n" << node << " [shape=plain, label=<\n"
      << "    <table style=\"rounded\" color=\"#7a8794\" bgcolor=\"#f6f8fa\" "
      << "border=\"1\" cellborder=\"0\" cellspacing=\"5\" "
      << "cellpadding=\"5\">\n";
-  for (const std::string &line : {title, small})
+  for (const std::string &line : {title, subtitle})
     if (!line.empty())
       os << "      <tr><td cellpadding=\"0\">" << line << "</td></tr>\n";
   IRMapping outside;

@@ -170,16 +170,17 @@ LogicalResult KernelQueue::start(Job job) {
   }
   std::string target = "--target=" + machine.target;
   std::string scratch = "--scratch-file=" + job.scratch;
-  SmallVector<std::string> forms;
+  SmallVector<std::string> formOptions;
   for (const ProductKind &kind : productKinds())
-    if (llvm::is_contained(this->forms, kind.kind)) {
+    if (llvm::is_contained(forms, kind.kind)) {
       job.forms[kind.kind] = file("." + kind.name.str());
-      forms.push_back("--" + kind.name.str() + "=" + job.forms[kind.kind]);
+      formOptions.push_back("--" + kind.name.str() + "=" +
+                            job.forms[kind.kind]);
     }
   SmallVector<StringRef> arguments{program, job.input, target, scratch};
   if (!job.isKnown)
     arguments.append({"-o", job.object});
-  arguments.append(forms.begin(), forms.end());
+  arguments.append(formOptions.begin(), formOptions.end());
   StringRef none("");
   std::string message;
   bool failedToStart = false;

@@ -41,7 +41,7 @@ llvm::Expected<std::string> OutputFiles::add(StringRef path, Place place,
                                    path.str().c_str());
   std::string made = fileBeside(path);
   if (isOther) {
-    if (outputs.empty())
+    if (llvm::none_of(outputs, [](const Output &o) { return o.stream; }))
       if (std::error_code code = streams.create("voxc-output"))
         return pathError("no temporary folder", code);
     made = streams / std::to_string(outputs.size());

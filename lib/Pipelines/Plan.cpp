@@ -37,12 +37,12 @@ private:
   LogicalResult checkJoin(JoinOp join);
   LogicalResult checkOverlaps();
   LogicalResult checkOutputs();
-  int64_t lastReader(Operation *op) const;
+  void collectReaders();
 
   func::FuncOp network;
   int64_t arenaSize = 0;
   SmallVector<LaunchOp> writers; // by output
-  llvm::DenseMap<Operation *, int64_t> position;
+  llvm::DenseMap<Operation *, int64_t> position, lastReader;
 };
 
 Value sourceOf(Value value) {
@@ -102,18 +102,17 @@ LogicalResult PlanVerifier::checkJoin(JoinOp join) {
   return success();
 }
 
-/// The position of the last op that reads `op`'s result, through views and
-/// joins.
-int64_t PlanVerifier::lastReader(Operation *op) const {
-  int64_t last = position.lookup(op);
-  SmallVector<Operation *> readers(op->getUsers());
-  while (!readers.empty()) {
-    Operation *reader = readers.pop_back_val();
-    last = std::max(last, position.lookup(reader));
-    if (isa<ReshapeOp, JoinOp>(reader))
-      readers.append(reader->user_begin(), reader->user_end());
+/// Finds out when each value is read last. Views and joins are read when what
+/// is made of them is.
+void PlanVerifier::collectReaders() {
+  for (Operation &op : llvm::reverse(network.getBody().front())) {
+    int64_t last = position.lookup(&op);
+    for (Operation *user : op.getUsers())
+      last =
+          std::max(last, isa<ReshapeOp, JoinOp>(user) ? lastReader.lookup(user)
+                                                      : position.lookup(user));
+    lastReader[&op] = last;
   }
-  return last;
 }
 
 LogicalResult PlanVerifier::checkOverlaps() {
@@ -146,7 +145,7 @@ LogicalResult PlanVerifier::checkOverlaps() {
       return diagnostic;
     }
     alive[offset] = launch;
-    ends.insert({lastReader(launch), offset});
+    ends.insert({lastReader.lookup(launch), offset});
   }
   return success();
 }
@@ -182,6 +181,7 @@ LogicalResult PlanVerifier::run() {
       return op.emitOpError("is not launched; run vox-outline-kernels first");
     }
   }
+  collectReaders();
   if (failed(checkOverlaps()))
     return failure();
   return checkOutputs();

@@ -21,7 +21,6 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <mutex>
 
 #include <dirent.h>

@@ -26,11 +26,11 @@
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SHA256.h"
 #include "llvm/Support/SourceMgr.h"
 
+#include <cstring>
 #include <map>
 
 #include <fcntl.h>
@@ -166,44 +166,43 @@ LogicalResult DumpWriter::write(ModuleOp module, StringRef name) {
   std::string hash = sha256(layout.bytes);
   std::string file = stem + "." + hash.substr(0, 16) + ".weights";
   bool isNew = !layout.bytes.empty() && weights.insert(file).second;
-  auto makeWeights = [&]() -> llvm::Error {
-    return isNew ? make(file, [&](raw_ostream &os) { os << layout.bytes; })
-                 : llvm::Error::success();
+  auto writeText = [&](raw_ostream &os) {
+    // Constants without their weights would not verify. Names of layers are
+    // locations, and part of the product.
+    OpPrintingFlags flags;
+    flags.elideLargeResourceString(0).assumeVerified().enableDebugInfo();
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    module.print(stream, flags);
+    // The printer opens a section for what it then leaves out.
+    StringRef ir = text;
+    ir.consume_back("\n{-#\n\n#-}\n");
+    os << ir;
+    if (layout.bytes.empty())
+      return;
+    os << "\n{-#\n  external_resources: {\n    " << kFileSection << ": {\n";
+    printEntry(os, "name", file, false);
+    printEntry(os, "size", Twine(layout.bytes.size()), false);
+    printEntry(os, "sha256", hash, true);
+    os << "    },\n    " << kTableSection << ": {\n";
+    for (auto &[key, blob] : resources.blobs)
+      printEntry(os, key,
+                 Twine(layout.offsets[key]) + "," +
+                     Twine(blob.getData().size()),
+                 key == resources.blobs.back().first);
+    os << "    }\n  }\n#-}\n";
   };
-  auto makeText = [&]() -> llvm::Error {
-    return make((name + ".mlir").str(), [&](raw_ostream &os) {
-      // Constants without their weights would not verify. Names of layers are
-      // locations, and part of the product.
-      OpPrintingFlags flags;
-      flags.elideLargeResourceString(0).assumeVerified().enableDebugInfo();
-      std::string text;
-      llvm::raw_string_ostream stream(text);
-      module.print(stream, flags);
-      // The printer opens a section for what it then leaves out.
-      StringRef ir = text;
-      ir.consume_back("\n{-#\n\n#-}\n");
-      os << ir;
-      if (layout.bytes.empty())
-        return;
-      os << "\n{-#\n  external_resources: {\n    " << kFileSection << ": {\n";
-      printEntry(os, "name", file, false);
-      printEntry(os, "size", Twine(layout.bytes.size()), false);
-      printEntry(os, "sha256", hash, true);
-      os << "    },\n    " << kTableSection << ": {\n";
-      for (auto &[key, blob] : resources.blobs)
-        printEntry(os, key,
-                   Twine(layout.offsets[key]) + "," +
-                       Twine(blob.getData().size()),
-                   key == resources.blobs.back().first);
-      os << "    }\n  }\n#-}\n";
-    });
+  auto makeAll = [&]() -> llvm::Error {
+    if (isNew)
+      if (llvm::Error error =
+              make(file, [&](raw_ostream &os) { os << layout.bytes; }))
+        return error;
+    if (llvm::Error error = make((name + ".mlir").str(), writeText))
+      return error;
+    return files.commit();
   };
-  for (auto step :
-       {std::function<llvm::Error()>(makeWeights),
-        std::function<llvm::Error()>(makeText),
-        std::function<llvm::Error()>([&] { return files.commit(); })})
-    if (llvm::Error error = step())
-      return module.emitError() << llvm::toString(std::move(error));
+  if (llvm::Error error = makeAll())
+    return module.emitError() << llvm::toString(std::move(error));
   return success();
 }
 

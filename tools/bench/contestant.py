@@ -6,7 +6,7 @@
 #===----------------------------------------------------------------------===#
 """Holds one loaded model (or the FMA kernel) and measures it on request.
 
-bench.py starts one of these per contestant and talks to it in lines: "run N"
+rounds.py starts one of these per contestant and talks to it in lines: "run N"
 makes it run N inferences after an untimed one, and answer with their seconds;
 "outputs FILE" writes the last results as .npz. Between its turns the process is
 stopped, so that a thread pool that spins cannot disturb the next one.
@@ -123,8 +123,6 @@ def prepare_fma(job):
 
 def prepare_pytorch(form):
     def prepare(job):
-        if not job["module"]:
-            raise RuntimeError("the network is there as an ONNX file alone")
         # PyTorch's OpenMP threads spin while they wait. Where other work wants
         # the cores too that costs it a factor of ten and more, and nothing
         # where they are free; we would be compared with the neighbours' load.

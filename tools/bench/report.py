@@ -17,8 +17,8 @@ lists, so that a run can be shown again later.
      "seconds": [of every timed inference], "error": why it failed, or null,
      "largest_error": over the RMS of the output, or null,
      "load_seconds", "first_seconds": until ready, and of the first inference,
-     "base_bytes", "peak_bytes": memory before loading, and the most until the
-                                 second inference,
+     "base_bytes", "peak_bytes": memory before loading, and the most until it
+                                 was ready, after a few inferences,
      "flop": of the FMA kernel alone}}}]}
 """
 

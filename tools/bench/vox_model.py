@@ -12,8 +12,8 @@ import ctypes
 import numpy as np
 
 # The numbers are those of ONNX's TensorProto.DataType.
-TYPES = {1: np.float32, 2: np.uint8, 3: np.int8, 6: np.int32, 7: np.int64,
-         9: np.bool_, 11: np.float64}
+TYPES = {1: np.float32, 2: np.uint8, 3: np.int8, 4: np.uint16, 5: np.int16,
+         6: np.int32, 7: np.int64, 9: np.bool_}
 NUMBERS = {np.dtype(kind): number for number, kind in TYPES.items()}
 
 
@@ -27,7 +27,7 @@ class Tensor(ctypes.Structure):
 
 
 class Options(ctypes.Structure):
-    """vox_options."""
+    """vox_options without the observer, which `size` says is not given."""
     _fields_ = [("size", ctypes.c_uint32), ("abi_version", ctypes.c_uint32),
                 ("threads", ctypes.c_int32), ("device", ctypes.c_int32),
                 ("stream", ctypes.c_void_p)]
@@ -41,7 +41,7 @@ class TensorInfo(ctypes.Structure):
 
 
 class Description(ctypes.Structure):
-    """vox_description."""
+    """vox_description, as far as it is read here."""
     _fields_ = [("abi_version", ctypes.c_uint32), ("name", ctypes.c_char_p),
                 ("num_inputs", ctypes.c_int32),
                 ("num_outputs", ctypes.c_int32),

@@ -15,7 +15,6 @@
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Runtime/Elements.h"
 
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Support/FileSystem.h"
 

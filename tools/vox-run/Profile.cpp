@@ -57,10 +57,13 @@ static double rate(double amount, double ms) {
   return ms > 0 ? amount * 1e-6 / ms : 0.0;
 }
 
-/// Fewer operations per byte than this leave a processor waiting for memory:
-/// its cores do some 10 in the time in which one byte arrives.
+/// With fewer operations per byte a processor waits for memory: its cores do
+/// some ten in the time in which one byte arrives. Compiled programs print the
+/// same table: lib/Runtime/Executable/Profile.c.
+static constexpr double kComputeBoundFlopsPerByte = 8;
+
 static bool isMemoryBound(const vox_launch_info &info) {
-  return info.flops < 8 * info.bytes;
+  return info.flops < kComputeBoundFlopsPerByte * info.bytes;
 }
 
 /// "81.2 GF/s", or "9.31 GB/s" where memory decides.

@@ -23,6 +23,8 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
+
 using namespace llvm;
 using namespace vox;
 using namespace vox::run;
@@ -123,8 +125,15 @@ Expected<Tensor> run::readTensor(StringRef path, const TensorInfo &info,
   if (vox_tensor_file_read(path.str().c_str(), &expected, data.data(), geometry,
                            &message))
     return createStringError(Twine(message.text));
-  return Tensor{info.shape, unpackElements(data.data(), info.type,
+  Tensor tensor{info.shape, unpackElements(data.data(), info.type,
                                            vox_tensor_elements(&expected))};
+  // Elements are doubles here, as the evaluator's are; a rounded one would look
+  // like a fault of the model.
+  for (double x : tensor.data)
+    if (info.type == VOX_INT64 && std::fabs(x) >= 0x1p53)
+      return makeError(path, "holds an integer of 2^53 or more; expected less, "
+                             "for vox-run computes in float64");
+  return tensor;
 }
 
 Error run::writeTensor(StringRef path, const TensorInfo &info,

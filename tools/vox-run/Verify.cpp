@@ -11,7 +11,6 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
-#include <limits>
 
 using namespace llvm;
 using namespace vox;

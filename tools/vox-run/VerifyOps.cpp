@@ -149,6 +149,21 @@ static std::string formatError(const Comparison &comparison) {
   return text;
 }
 
+/// One line of the table: the verdict on a launch and, where it is bad, why.
+static void printRow(raw_ostream &os, LaunchWork &work, size_t width, bool good,
+                     const Comparison &comparison, const Tensor &reference,
+                     size_t padding) {
+  os << "  " << left_justify(good ? "ok" : "FAILED", 7) << "  "
+     << right_justify(formatError(comparison), 12) << "  "
+     << left_justify(work.launch.getKernel(), width) << "  ";
+  printEscapedString(work.layers, os);
+  if (!good)
+    os << ": " << describe(comparison, reference);
+  if (padding > 0)
+    os << "; " << padding << " padding lanes are not zero";
+  os << '\n';
+}
+
 Expected<OpsVerifier::Outcome> OpsVerifier::run(raw_ostream &os,
                                                 CompiledModel &model,
                                                 ArrayRef<Tensor> inputs) {
@@ -172,24 +187,15 @@ Expected<OpsVerifier::Outcome> OpsVerifier::run(raw_ostream &os,
     const void *shownResult = await(found->second);
     if (!shownResult)
       return; // the model has failed, and says so below
-    const LaunchWork &work = works[found->second];
-    LaunchOp launch = work.launch;
-    RankedTensorType type = typeOf(launch.getResult());
+    LaunchWork &work = works[found->second];
+    RankedTensorType type = typeOf(work.launch.getResult());
     size_t padding;
     Tensor result = unblock(type, shownResult, padding);
     Comparison comparison =
         compare(result, reference, getElementType(type.getElementType())->code,
                 tolerance);
     bool good = comparison.isWithinLimit() && padding == 0;
-    os << "  " << left_justify(good ? "ok" : "FAILED", 7) << "  "
-       << right_justify(formatError(comparison), 12) << "  "
-       << left_justify(launch.getKernel(), width) << "  ";
-    printEscapedString(work.layers, os);
-    if (!good)
-      os << ": " << describe(comparison, reference);
-    if (padding > 0)
-      os << "; " << padding << " padding lanes are not zero";
-    os << '\n';
+    printRow(os, work, width, good, comparison, reference, padding);
     ++compared;
     numBad += !good;
     if (!good && firstBad.empty())

@@ -122,7 +122,7 @@ struct CommandLine {
                              cl::Prefix,
                              cl::cat(category),
                              cl::init(2),
-                             cl::value_desc("0..3"),
+                             cl::value_desc("0-3"),
                              cl::desc("As voxc -O (default 2)")};
   cl::list<std::string> disabledPasses{
       "disable-pass", cl::CommaSeparated, cl::cat(category),

@@ -30,7 +30,6 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Process.h"
 
 using namespace mlir;
 using namespace vox;
@@ -202,7 +201,8 @@ std::optional<std::string> parseProducts(std::vector<Product> &products) {
     if (outputPath == "-" && (names.size() > 1 || !isDescription(known->kind)))
       return "--emit=" + emitList + " makes files; expected -o FILE";
     if (llvm::count(names, emitted) > 1)
-      return "--emit=" + emitList + " names " + emitted.str() + " twice";
+      return "--emit=" + emitList + " names " + emitted.str() +
+             " twice; expected each once";
     products.push_back({known->kind, names.size() == 1
                                          ? outputPath
                                          : (stem + known->suffix).str()});
@@ -273,7 +273,7 @@ std::optional<std::string> parsePhases(ArrayRef<Product> products, Phase &from,
 }
 
 /// What the command line says to look at on the way.
-class Observer {
+class Inspector {
 public:
   /// The ONNX model of the last phase that can be one.
   std::string onnx;
@@ -288,7 +288,7 @@ public:
                               : dumps.open(dumpFolder, name);
   }
 
-  /// Null where there is nothing to look for.
+  /// Null where there is nothing to look at.
   Inspection inspection() {
     if (!wantsOnnx && dumpFolder.empty())
       return nullptr;
@@ -368,8 +368,8 @@ ExitCode compile(MLIRContext &context) {
   Phase from, to;
   if (auto message = parsePhases(products, from, to))
     return usageError(*message);
-  Observer observer;
-  if (llvm::Error error = observer.open(products, to))
+  Inspector inspector;
+  if (llvm::Error error = inspector.open(products, to))
     return usageError(llvm::toString(std::move(error)));
 
   OwningOpRef<ModuleOp> module = readModel(inputPath, context, importOptions);
@@ -379,11 +379,11 @@ ExitCode compile(MLIRContext &context) {
   if (failed(applyPassManagerCLOptions(pm)))
     return kBadInput;
   applyDefaultTimingPassManagerCLOptions(pm);
-  if (failed(buildPipeline(pm, from, to, options, observer.inspection())))
+  if (failed(buildPipeline(pm, from, to, options, inspector.inspection())))
     return kBadInput;
   if (failed(pm.run(*module)))
     return kBadInput;
-  setPrinters(products, *module, observer.onnx);
+  setPrinters(products, *module, inspector.onnx);
 
   std::string name = modelName.empty() ? defaultName() : modelName.getValue();
   bool internalFault = false;

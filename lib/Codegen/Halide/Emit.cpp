@@ -104,8 +104,7 @@ static void buildAlgorithm(Kernel &kernel) {
   // Lanes past the last channel hold zeros (#vox.layout).
   int64_t channels = at.width > 1 ? result.extent(1) : 0;
   if (at.width > 1 && channels % at.width != 0)
-    value =
-        select(at.channel() < toInt(channels), value, zero(value.type()));
+    value = select(at.channel() < toInt(channels), value, zero(value.type()));
   kernel.output(kernel.loops->vars) = value;
   kernel.phases = result.strides;
 }

@@ -63,9 +63,8 @@ emitObject(llvm::Module &module, llvm::TargetMachine &machine, Location loc,
   return object;
 }
 
-FailureOr<SmallVector<char, 0>> vox::compileHostModule(ModuleOp module,
-                                                       const Machine &machine,
-                                                       HostForm form) {
+FailureOr<SmallVector<char, 0>>
+vox::compileHostModule(ModuleOp module, const Machine &machine, HostForm form) {
   auto target = createTargetMachine(machine, module.getLoc());
   if (!target)
     return failure();

@@ -62,7 +62,8 @@ LogicalResult vox::frontend::importCast(NodeContext &node) {
   Type element = getElementType(node.builder.getContext(), to);
   if (!element)
     return node.error("casts to " + getTypeName(to) +
-                      ", which is not supported; expected " + kElementTypes);
+                      ", which is not supported; expected " +
+                      kElementTypeNames);
   auto type = RankedTensorType::get(node.shape(input), element);
   return node.result(CastOp::create(node.builder, node.loc, type, input));
 }

@@ -141,7 +141,7 @@ std::string Loader::load(onnx::TensorProto &tensor) {
   uint64_t size = getElementSize(tensor.data_type());
   if (size == 0)
     return "has type " + getTypeName(tensor.data_type()) + "; expected " +
-           kElementTypes.str() + " for external data";
+           kElementTypeNames.str() + " for external data";
   std::optional<int64_t> count = vox::numElements(getShape(tensor));
   if (!count)
     return "has too many elements";

@@ -114,7 +114,7 @@ Operand GraphImporter::createConstant(const onnx::TensorProto &tensor) {
     return Operand{nullptr, readInts(tensor)};
   if (tensor.data_type() != onnx::TensorProto::FLOAT)
     return error("has type " + getTypeName(tensor.data_type()) + "; expected " +
-                 kElementTypes);
+                 kElementTypeNames);
   Shape shape = getShape(tensor);
   if (*numElements(shape) == 0)
     return Operand{nullptr, std::nullopt, /*isEmpty=*/true};

@@ -130,7 +130,7 @@ static void checkInput(const onnx::ValueInfoProto &input, Report &report) {
   };
   if (getElementSize(type.elem_type()) == 0)
     return error("has type " + getTypeName(type.elem_type()) + "; expected " +
-                 kElementTypes);
+                 kElementTypeNames);
   if (!type.has_shape())
     return error("has no shape", "fix it with --shapes=" + Twine(input.name()) +
                                      ":1x..., listing every extent");

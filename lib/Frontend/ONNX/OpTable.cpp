@@ -97,7 +97,7 @@ void vox::printSupportedOps(llvm::raw_ostream &os) {
         "then. All tensors have static\nshapes. Ops that compute do so in "
         "float; "
         "ops that move or cast elements take "
-     << kElementTypes
+     << kElementTypeNames
      << ".\n*Integers* "
         "tells whether the op also computes integers that are known at\n"
         "compile time.\n\n"

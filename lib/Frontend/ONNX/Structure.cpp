@@ -9,7 +9,6 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/MathExtras.h"
 
 #include <cmath>
 
@@ -52,7 +51,7 @@ LogicalResult vox::frontend::importConstant(NodeContext &node) {
     if (isInteger(tensor.data_type()))
       return node.result(Operand{nullptr, readInts(tensor)});
     return node.error("value has type " + getTypeName(tensor.data_type()) +
-                      "; expected " + kElementTypes);
+                      "; expected " + kElementTypeNames);
   }
   if (const onnx::AttributeProto *value = node.attribute("value_float"))
     return importFloats(node, {}, {value->f()});

@@ -12,7 +12,6 @@
 
 #include "onnx/onnx_pb.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +21,7 @@ namespace vox::frontend {
 inline constexpr int kMaxRank = 8;
 
 /// The element types of ElementTypes.h, for messages.
-inline constexpr llvm::StringLiteral kElementTypes =
+inline constexpr llvm::StringLiteral kElementTypeNames =
     "float, uint8, int8, uint16, int16, int32, int64 or bool";
 
 /// Integers known at import: shapes, axes, pads. Booleans count as integers.

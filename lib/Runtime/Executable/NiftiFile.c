@@ -153,7 +153,9 @@ static int read_geometry(const char *path, const nifti_1_header *header,
     read.pixdim[i] = 1;
   memcpy(read.qform, &header->quatern_b, sizeof read.qform);
   memcpy(read.sform, header->srow_x, sizeof read.sform);
-  if (read.qform_code > 0 && !all_finite(read.qform, 6))
+  /* pixdim[0] is the qform's handedness. */
+  if (read.qform_code > 0 &&
+      (!all_finite(read.qform, 6) || !isfinite(read.pixdim[0])))
     return vox_file_fail(message, path,
                          "the qform holds a number that is not finite; "
                          "expected a place in the world, or qform_code 0");
@@ -429,8 +431,10 @@ static int make_header(const vox_tensor_info *tensor,
     errno = ENOMEM;
     return 1;
   }
-  for (int i = made->dim[0] + 1; i <= MAX_DIMENSIONS; ++i)
-    made->dim[i] = 1, made->pixdim[i] = 1;
+  for (int i = made->dim[0] + 1; i <= MAX_DIMENSIONS; ++i) {
+    made->dim[i] = 1;
+    made->pixdim[i] = 1;
+  }
   made->vox_offset = DATA_OFFSET;
   made->scl_slope = 1;
   memcpy(made->magic, "n+1", 4);

@@ -32,6 +32,10 @@ void vox_profile_observe(void *data, int32_t launch, int64_t begin_ns,
   ++times->runs;
 }
 
+/* With fewer operations per byte a processor waits for memory. vox-run prints
+ * the same table: tools/vox-run/Profile.cpp. */
+static const double COMPUTE_BOUND_FLOPS_PER_BYTE = 8;
+
 static double mean_ms(const vox_launch_times *times) {
   return times->runs ? 1e-6 * (double)times->sum / (double)times->runs : 0;
 }
@@ -60,8 +64,7 @@ void vox_print_profile(const vox_profile *profile, const vox_description *model,
   for (int32_t i = 0; i < profile->count; ++i) {
     const vox_launch_info *info = &model->launches[i];
     double ms = mean_ms(&profile->launches[i]);
-    /* Fewer operations per byte leave a processor waiting for memory. */
-    int memory = info->flops < 8 * info->bytes;
+    int memory = info->flops < COMPUTE_BOUND_FLOPS_PER_BYTE * info->bytes;
     char text[32];
     snprintf(text, sizeof text, "%.4g %s",
              rate(memory ? info->bytes : info->flops, ms),

@@ -19,7 +19,7 @@ typedef struct vox_time {
   double start, end;
 } vox_time;
 
-/* Without its control characters. */
+/* Control characters, which could drive a terminal, become '?'. */
 void vox_print_name(const char *name);
 void vox_print_description(const vox_description *model);
 void vox_print_tensor(const vox_tensor_info *tensor, const void *data);

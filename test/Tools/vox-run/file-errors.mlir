@@ -49,3 +49,11 @@ func.func @main(%x: tensor<3xf32> {vox.name = "x"})
   %y = vox.activation #vox.relu %x : tensor<3xf32>
   return %y : tensor<3xf32>
 }
+
+// Integers are held in float64: what that would round is refused.
+
+// RUN: %python -c "import sys; h = \"{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }\n\"; open(sys.argv[1], 'wb').write(b'\x93NUMPY\x01\x00' + bytes([len(h), 0]) + h.encode() + (2**53 - 1).to_bytes(8, 'little') + int(sys.argv[2]).to_bytes(8, 'little', signed=True))" %t.large.npy 9007199254740993
+// RUN: not vox-run %S/Inputs/integers.mlir --input=@%t.large.npy 2>&1 | FileCheck %s --check-prefix=LARGE
+// RUN: %python -c "import sys; h = \"{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }\n\"; open(sys.argv[1], 'wb').write(b'\x93NUMPY\x01\x00' + bytes([len(h), 0]) + h.encode() + (2**53 - 1).to_bytes(8, 'little') + (-2**53 + 1).to_bytes(8, 'little', signed=True))" %t.just.npy
+// RUN: vox-run %S/Inputs/integers.mlir --input=@%t.just.npy --verify=reference
+// LARGE: large.npy: error: holds an integer of 2^53 or more; expected less, for vox-run computes in float64

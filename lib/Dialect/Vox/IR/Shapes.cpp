@@ -129,6 +129,21 @@ static llvm::Error checkChannels(ShapeRef input, ShapeRef weights,
   return llvm::Error::success();
 }
 
+/// Kernels copy what they read of the input with its border of zeros: refuses
+/// borders that would make the copy larger than any tensor may be.
+static llvm::Error checkBorder(ShapeRef input, ShapeRef border) {
+  constexpr int64_t most = int64_t(1) << 29;
+  Shape padded(input);
+  for (auto [i, width] : llvm::enumerate(border))
+    padded[2 + i] += width;
+  std::optional<int64_t> count = numElements(padded);
+  if (count && *count < most)
+    return llvm::Error::success();
+  return createStringError("the input with its border of zeros has shape %s; "
+                           "expected fewer than 2^29 elements",
+                           formatShape(padded).c_str());
+}
+
 llvm::Expected<Shape> vox::inferConvShape(ShapeRef input, ShapeRef weights,
                                           ShapeRef strides, ShapeRef dilations,
                                           ShapeRef pads, int64_t groups) {
@@ -138,6 +153,11 @@ llvm::Expected<Shape> vox::inferConvShape(ShapeRef input, ShapeRef weights,
   auto spatial = inferWindowShape(input.drop_front(2), window);
   if (!spatial)
     return spatial.takeError();
+  Shape border;
+  for (size_t i = 0; i < spatial->size(); ++i)
+    border.push_back(pads[i] + pads[spatial->size() + i]);
+  if (auto error = checkBorder(input, border))
+    return std::move(error);
   Shape result{input[0], weights[0]};
   result.append(*spatial);
   return result;
@@ -161,7 +181,7 @@ vox::inferConvTransposeShape(ShapeRef input, ShapeRef weights, ShapeRef strides,
     return std::move(error);
   if (auto error = checkList("output_pads", outputPads, rank, 0))
     return std::move(error);
-  Shape result{input[0], weights[0]};
+  Shape result{input[0], weights[0]}, border;
   for (size_t i = 0; i < rank; ++i) {
     if (input[2 + i] < 1)
       return createStringError("input is empty along spatial dimension %zu; "
@@ -181,7 +201,12 @@ vox::inferConvTransposeShape(ShapeRef input, ShapeRef weights, ShapeRef strides,
                                i, (long long)outputPads[i],
                                (long long)strides[i], (long long)dilations[i]);
     result.push_back(extent);
+    // How far a position of the result reads beyond the input, on either side.
+    int64_t reach = dilations[i] * (kernel[i] - 1) / strides[i];
+    border.push_back(2 * std::min(reach, kLimit));
   }
+  if (auto error = checkBorder(input, border))
+    return std::move(error);
   return result;
 }
 

@@ -15,7 +15,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Remarks.h"
-#include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
@@ -45,7 +44,7 @@ struct JoinConcats : public vox::impl::JoinConcatsBase<JoinConcats> {
       joined.insert(join.getInputs().begin(), join.getInputs().end());
     for (GroupOp group : llvm::make_early_inc_range(network.getOps<GroupOp>()))
       if (auto concat = dyn_cast<ConcatOp>(group.getAnchor()))
-        join(group, concat);
+        joinParts(group, concat);
   }
 
 private:
@@ -74,10 +73,12 @@ private:
     return "";
   }
 
-  void join(GroupOp group, ConcatOp concat) {
+  void joinParts(GroupOp group, ConcatOp concat) {
     auto missed = [&](const llvm::Twine &reason) {
       remarkMissed(group, kPass, "Copied", reason);
     };
+    if (group.getYield().getValue() != concat.getResult())
+      return missed("something is computed with its result in the same kernel");
     // Operands in the concatenation's order; the group lists each value once.
     SmallVector<Value> parts;
     for (Value operand : concat.getInputs())

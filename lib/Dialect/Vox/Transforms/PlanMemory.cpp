@@ -18,6 +18,7 @@
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
+#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace vox {
@@ -33,8 +34,8 @@ namespace {
 /// Offsets are multiples of a cache line, which is also the widest vector.
 constexpr int64_t kAlignment = 64;
 
-/// One launch's result inside a block, and the positions in the network at
-/// which it is alive.
+/// One launch's result inside an allocation, and the positions in the network
+/// at which it is alive.
 struct Piece {
   int64_t offset, size, first, last;
 };
@@ -42,9 +43,14 @@ struct Piece {
 /// Bytes that are placed as one: a launch's result, or a join with all its
 /// parts, whose pieces live at different times.
 struct Allocation {
-  Operation *op;
-  int64_t size, offset = 0;
+  int64_t size = 0, offset = 0;
   SmallVector<Piece, 1> pieces;
+};
+
+/// Where in an allocation a launch or join has its result.
+struct Place {
+  size_t allocation;
+  int64_t offset;
 };
 
 /// A piece that has its place in the arena.
@@ -59,16 +65,13 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
     if (getOperation().isDeclaration())
       return;
     Block &block = getOperation().getBody().front();
-    position.clear();
-    for (Operation &op : block)
-      position[&op] = position.size();
-
     for (auto launch : block.getOps<LaunchOp>())
       launch.removeOutputAttr();
     // Launches behind the network's outputs write to the caller.
     for (OpOperand &operand : block.getTerminator()->getOpOperands()) {
       auto launch = source(operand.get()).getDefiningOp<LaunchOp>();
-      if (!launch || launch.getOutput() || isPart(launch)) {
+      if (!launch || launch.getOutput() ||
+          llvm::any_of(launch->getUsers(), llvm::IsaPred<JoinOp>)) {
         block.getTerminator()->emitError()
             << "output " << operand.getOperandNumber()
             << " is not the result of a launch of its own";
@@ -78,23 +81,19 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
       launch.removeOffsetAttr();
     }
 
-    SmallVector<Allocation> allocations;
-    for (Operation &op : block) {
-      auto launch = dyn_cast<LaunchOp>(op);
-      if ((!launch && !isa<JoinOp>(op)) || (launch && launch.getOutput()) ||
-          isPart(&op))
-        continue;
-      Allocation &allocation = allocations.emplace_back();
-      allocation.op = &op;
-      allocation.size =
-          llvm::alignTo(sizeInBytes(typeOf(op.getResult(0))), kAlignment);
-      if (failed(collectPieces(&op, 0, allocation.pieces)))
-        return signalPassFailure();
-    }
+    places.clear();
+    allocations.clear();
+    if (failed(allocate(block)))
+      return signalPassFailure();
     int64_t size = place(allocations), sum = 0;
-    for (Allocation &allocation : allocations) {
-      setOffset(allocation.op, allocation.offset);
+    for (const Allocation &allocation : allocations)
       sum += allocation.size;
+    for (auto [op, place] : places) {
+      int64_t offset = allocations[place.allocation].offset + place.offset;
+      if (auto launch = dyn_cast<LaunchOp>(op))
+        launch.setOffset(offset);
+      else
+        cast<JoinOp>(op).setOffset(offset);
     }
     Builder builder(&getContext());
     getOperation()->setAttr(kArenaSize, builder.getI64IntegerAttr(size));
@@ -105,7 +104,8 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
   }
 
 private:
-  llvm::DenseMap<Operation *, int64_t> position;
+  llvm::MapVector<Operation *, Place> places;
+  std::vector<Allocation> allocations;
 
   /// What a chain of views looks at.
   static Value source(Value value) {
@@ -114,54 +114,49 @@ private:
     return value;
   }
 
-  static bool isPart(Operation *op) {
-    return llvm::any_of(op->getUsers(),
-                        [](Operation *user) { return isa<JoinOp>(user); });
-  }
+  /// Makes allocations, and gives each launch and join its place in one.
+  /// Backwards: readers come before what they read, joins before their parts.
+  LogicalResult allocate(Block &block) {
+    llvm::DenseMap<Operation *, int64_t> position, lastUse;
+    for (Operation &op : block)
+      position[&op] = position.size();
+    for (Operation &op : llvm::reverse(block)) {
+      // Views and joins are read when what is made of them is.
+      int64_t last = position[&op];
+      for (Operation *user : op.getUsers())
+        last = std::max(last, isa<ReshapeOp, JoinOp>(user) ? lastUse[user]
+                                                           : position[user]);
+      lastUse[&op] = last;
 
-  /// The position of the last reader, through views and joins.
-  int64_t lastUse(Operation *op) {
-    int64_t last = position.lookup(op);
-    for (Operation *user : op->getUsers())
-      last =
-          std::max(last, isa<ReshapeOp, JoinOp>(user) ? lastUse(user)
-                                                      : position.lookup(user));
-    return last;
-  }
-
-  /// The results of launches that lie in `op`'s, from `offset` on.
-  LogicalResult collectPieces(Operation *op, int64_t offset,
-                              SmallVectorImpl<Piece> &pieces) {
-    if (auto launch = dyn_cast<LaunchOp>(op)) {
-      pieces.push_back({offset, sizeInBytes(launch.getType()),
-                        position.lookup(op), lastUse(op)});
-      return success();
-    }
-    for (Value part : op->getOperands()) {
-      Operation *producer = part.getDefiningOp();
-      bool ownPlace = isa_and_nonnull<LaunchOp, JoinOp>(producer) &&
-                      llvm::count_if(part.getUses(), [](OpOperand &use) {
-                        return isa<JoinOp>(use.getOwner());
-                      }) == 1;
-      if (!ownPlace)
-        return op->emitOpError("joins what has no place of its own; expected "
-                               "results of launches, each once");
-      if (failed(collectPieces(producer, offset, pieces)))
+      auto launch = dyn_cast<LaunchOp>(op);
+      auto join = dyn_cast<JoinOp>(op);
+      if ((!launch && !join) || (launch && launch.getOutput()))
+        continue;
+      Place own{allocations.size(), 0};
+      auto [known, isNew] = places.insert({&op, own});
+      if (isNew)
+        allocations.emplace_back().size =
+            llvm::alignTo(sizeInBytes(typeOf(op.getResult(0))), kAlignment);
+      Place place = known->second;
+      if (launch)
+        allocations[place.allocation].pieces.push_back(
+            {place.offset, sizeInBytes(launch.getType()), position[&op], last});
+      else if (failed(placeParts(join, place)))
         return failure();
-      offset += sizeInBytes(typeOf(part));
     }
     return success();
   }
 
-  void setOffset(Operation *op, int64_t offset) {
-    if (auto launch = dyn_cast<LaunchOp>(op))
-      return launch.setOffset(offset);
-    auto join = cast<JoinOp>(op);
-    join.setOffset(offset);
+  LogicalResult placeParts(JoinOp join, Place place) {
     for (Value part : join.getInputs()) {
-      setOffset(part.getDefiningOp(), offset);
-      offset += sizeInBytes(typeOf(part));
+      Operation *producer = part.getDefiningOp();
+      if (!isa_and_nonnull<LaunchOp, JoinOp>(producer) ||
+          !places.insert({producer, place}).second)
+        return join.emitOpError("joins what has no place of its own; expected "
+                                "results of launches, each once");
+      place.offset += sizeInBytes(typeOf(part));
     }
+    return success();
   }
 
   /// The least offset, from `offset` on, at which `piece` meets nothing that is
@@ -179,8 +174,9 @@ private:
 
   /// Sets every offset; returns the arena's size.
   static int64_t place(MutableArrayRef<Allocation> allocations) {
+    // Of equal ones the network's first comes first, which is our last.
     SmallVector<Allocation *> bySize;
-    for (Allocation &allocation : allocations)
+    for (Allocation &allocation : llvm::reverse(allocations))
       bySize.push_back(&allocation);
     llvm::stable_sort(
         bySize, [](Allocation *a, Allocation *b) { return a->size > b->size; });

@@ -351,3 +351,19 @@ func.func @TransposedResult(%x: tensor<1x4x8xf32>, %w: tensor<6x2x3xf32>) {
       : (tensor<1x4x8xf32>, tensor<6x2x3xf32>) -> tensor<1x6x9xf32>
   return
 }
+
+// -----
+
+func.func @BorderTooLarge(%x: tensor<1x16x4xf32>, %w: tensor<16x16x2xf32>) {
+  // expected-error @+1 {{the input with its border of zeros has shape 1x16x536870916; expected fewer than 2^29 elements}}
+  %0 = vox.conv %x, %w strides = [1] dilations = [536870912] pads = [268435456, 268435456] groups = 1 : (tensor<1x16x4xf32>, tensor<16x16x2xf32>) -> tensor<1x16x4xf32>
+  return
+}
+
+// -----
+
+func.func @TransposedBorderTooLarge(%x: tensor<1x16x4xf32>, %w: tensor<16x16x2xf32>) {
+  // expected-error @+1 {{the input with its border of zeros has shape 1x16x536870916; expected fewer than 2^29 elements}}
+  %0 = vox.conv_transpose %x, %w strides = [1] dilations = [268435456] pads = [134217728, 134217728] output_pads = [0] groups = 1 : (tensor<1x16x4xf32>, tensor<16x16x2xf32>) -> tensor<1x16x4xf32>
+  return
+}

@@ -55,3 +55,22 @@ func.func @Nothing(%x: tensor<4xf32>) -> (tensor<8xf32>, tensor<2x2xf32>) {
   %3 = vox.reshape %0 : tensor<4xf32> -> tensor<2x2xf32>
   return %2, %3 : tensor<8xf32>, tensor<2x2xf32>
 }
+
+// What follows in the group would be lost.
+// REMARK: [Missed] Copied | Category:vox-join-concats | {{.*}}"something is computed with its result in the same kernel"
+func.func @Epilogue(%x: tensor<4xf32>) -> tensor<8xf32> {
+  %0 = vox.group(%a = %x : tensor<4xf32>) -> tensor<4xf32> {
+    %i = vox.activation #vox.relu %a : tensor<4xf32>
+    vox.yield %i : tensor<4xf32>
+  }
+  %1 = vox.group(%a = %x : tensor<4xf32>, %b = %0 : tensor<4xf32>) -> tensor<8xf32> {
+    %i = vox.concat %a, %b axis = 0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+    %j = vox.activation #vox.tanh %i : tensor<8xf32>
+    vox.yield %j : tensor<8xf32>
+  }
+  %2 = vox.group(%a = %1 : tensor<8xf32>) -> tensor<8xf32> {
+    %i = vox.activation #vox.relu %a : tensor<8xf32>
+    vox.yield %i : tensor<8xf32>
+  }
+  return %2 : tensor<8xf32>
+}
