@@ -293,7 +293,8 @@ def main():
     print_aligned([["network", "input", "compile s", "min ms", "median ms", "GF/s",
                     "error", "task"], *(example.row() for example in examples)])
     print(f"""
-{processor()}, {len(os.sched_getaffinity(0))} threads; GF/s of the median of {ITERATIONS} runs (fewer where they are long).
+{processor()}, {len(os.sched_getaffinity(0))} threads, {ITERATIONS} runs
+(fewer where they are long); GF/s of the median.
 error: largest difference from float64 (PyTorch's and our evaluator's), over RMS.""")
     if cached:
         print("Kernels came from build/demo/cache; delete it to see a first compilation.")
