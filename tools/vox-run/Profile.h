@@ -8,9 +8,11 @@
 #ifndef VOX_TOOLS_VOX_RUN_PROFILE_H
 #define VOX_TOOLS_VOX_RUN_PROFILE_H
 
-#include "CompiledModel.h"
+#include "vox/Execution/CompiledModel.h"
 
 namespace vox::run {
+
+using namespace execution;
 
 /// Observes a compiled model and reports where its time goes.
 class Profile {

@@ -10,6 +10,7 @@
 #include "VerifyOps.h"
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
+#include "vox/Execution/Measure.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Threading.h"
@@ -25,8 +26,7 @@ ExitCode run::refuse(const Twine &message) {
   return BadInput;
 }
 
-/// Reports an error whose text is complete.
-static ExitCode report(Error error) {
+ExitCode run::report(Error error) {
   errs() << toString(std::move(error)) << '\n';
   return BadInput;
 }
@@ -34,6 +34,22 @@ static ExitCode report(Error error) {
 Session::Session(Settings settings, mlir::MLIRContext &context)
     : settings(std::move(settings)), context(context),
       profile(/*keepEvents=*/!this->settings.trace.empty()) {}
+
+/// Monitors are outputs that nobody asks for one by one.
+static Signature withoutMonitors(Signature signature) {
+  erase_if(signature.outputs, isMonitor);
+  return signature;
+}
+
+/// Those of `outputs`, which are as `signature` says, that are no monitors.
+static std::vector<Tensor> withoutMonitors(const Signature &signature,
+                                           std::vector<Tensor> outputs) {
+  std::vector<Tensor> kept;
+  for (auto [info, tensor] : zip_equal(signature.outputs, outputs))
+    if (!isMonitor(info))
+      kept.push_back(std::move(tensor));
+  return kept;
+}
 
 ExitCode Session::openModel() {
   bool isCompiled = StringRef(settings.model).ends_with(".so");
@@ -49,16 +65,16 @@ ExitCode Session::openModel() {
     source = Source::read(path, context, settings.import);
     if (!source)
       return BadInput;
-    signature = source->getSignature();
+    signature = withoutMonitors(source->getSignature());
   }
   if (!isCompiled || settings.evaluate)
     return Done;
   if (ExitCode code = load(settings.model))
     return code;
-  if (source && !(compiled->getSignature() == signature))
+  if (source && !(withoutMonitors(compiled->getSignature()) == signature))
     return refuse("\"" + settings.model + "\" and \"" + path +
                   "\" differ in inputs or outputs");
-  signature = compiled->getSignature();
+  signature = withoutMonitors(compiled->getSignature());
   return Done;
 }
 
@@ -152,7 +168,8 @@ ExitCode Session::computeReference() {
     FailureOr<std::vector<Tensor>> values = source->evaluate(inputs);
     if (failed(values))
       return BadInput;
-    (settings.evaluate ? outputs : reference) = std::move(*values);
+    (settings.evaluate ? outputs : reference) =
+        withoutMonitors(source->getSignature(), std::move(*values));
   }
   if (settings.verifyByFiles.empty())
     return Done;
@@ -203,7 +220,7 @@ ExitCode Session::execute() {
       [&] { profile.clear(); });
   if (!times)
     return reportRun(times.takeError(), *compiled);
-  outputs = compiled->getOutputs();
+  outputs = withoutMonitors(compiled->getSignature(), compiled->getOutputs());
   outs() << "time:   ";
   printTimes(outs(), *times, settings.percentiles);
   outs() << '\n';
@@ -248,6 +265,11 @@ ExitCode Session::writeOutputs() {
             writeTensor(path, info, tensor, settings.evaluate, geometries))
       return report(std::move(error));
   }
+  if (!compiled)
+    return Done;
+  if (size_t monitors = count_if(compiled->getSignature().outputs, isMonitor))
+    outs() << "monitor: " << monitors
+           << " activations were counted; --monitor=DIR shows them\n";
   return Done;
 }
 
@@ -296,6 +318,8 @@ ExitCode Session::verifyAllOps() {
 ExitCode Session::run() {
   if (ExitCode code = openModel())
     return code;
+  if (!settings.monitorFolder.empty())
+    return monitor();
   if (ExitCode code = readInputs())
     return code;
   outs() << "model:  " << settings.model;

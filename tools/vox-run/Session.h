@@ -8,20 +8,25 @@
 #ifndef VOX_TOOLS_VOX_RUN_SESSION_H
 #define VOX_TOOLS_VOX_RUN_SESSION_H
 
-#include "CompiledModel.h"
 #include "Profile.h"
-#include "Source.h"
 #include "Times.h"
 #include "Verify.h"
+#include "vox/Execution/CompiledModel.h"
+#include "vox/Execution/Source.h"
 
 #include "vox/Pipelines/TemporaryFolder.h"
 
 namespace vox::run {
 
+using namespace execution;
+
 enum ExitCode { Done = 0, BadInput = 1, VerificationFailed = 2, OurFault = 70 };
 
 /// Reports bad usage or input.
 ExitCode refuse(const llvm::Twine &message);
+
+/// Reports an error whose text is complete.
+ExitCode report(llvm::Error error);
 
 /// What the command line asks for, checked as far as that goes without files.
 struct Settings {
@@ -50,6 +55,10 @@ struct Settings {
   std::vector<double> percentiles;
   std::string exportTimes;
 
+  /// Statistics of activations over the samples of a folder, and where they
+  /// go besides the table.
+  std::string monitorFolder, exportMonitor, monitorPage;
+
   bool dumpProfile = false;
   std::string exportProfile, trace;
   bool wantsProfile() const {
@@ -72,6 +81,9 @@ private:
   ExitCode compile();
   ExitCode execute();
   ExitCode writeOutputs();
+  /// In place of one run on the inputs: `monitorFolder`.
+  ExitCode monitor();
+  ExitCode checkMonitors();
   ExitCode writeProfile();
   ExitCode verify();
   ExitCode verifyAllOps();

@@ -8,9 +8,11 @@
 #ifndef VOX_TOOLS_VOX_RUN_VERIFY_H
 #define VOX_TOOLS_VOX_RUN_VERIFY_H
 
-#include "Tensor.h"
+#include "vox/Execution/Tensor.h"
 
 namespace vox::run {
+
+using namespace execution;
 
 struct Tolerance {
   /// Share of the output's root mean square. A float32 sum of K products errs

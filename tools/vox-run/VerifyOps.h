@@ -14,8 +14,8 @@
 #ifndef VOX_TOOLS_VOX_RUN_VERIFY_OPS_H
 #define VOX_TOOLS_VOX_RUN_VERIFY_OPS_H
 
-#include "CompiledModel.h"
 #include "Verify.h"
+#include "vox/Execution/CompiledModel.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -23,6 +23,8 @@
 #include <mutex>
 
 namespace vox::run {
+
+using namespace execution;
 
 class OpsVerifier {
 public:

@@ -111,6 +111,17 @@ struct CommandLine {
   cl::opt<std::string> trace{
       "trace", cl::cat(category), cl::value_desc("FILE"),
       cl::desc("Write every launch of the runs that count as a Chrome trace")};
+  cl::opt<std::string> monitor{
+      "monitor", cl::cat(category), cl::value_desc("DIR"),
+      cl::desc("Run every sample of DIR (NAME.npy, with several inputs "
+               "NAME.INPUT.npy; formats as --input) and print what the units "
+               "of each activation did")};
+  cl::opt<std::string> exportMonitor{
+      "exportMonitor", cl::cat(category), cl::value_desc("FILE"),
+      cl::desc("Write what --monitor counted as JSON")};
+  cl::opt<std::string> monitorPage{
+      "monitorPage", cl::cat(category), cl::value_desc("FILE"),
+      cl::desc("Write what --monitor counted as a page with pictures (HTML)")};
   cl::opt<int> threads{"threads", cl::cat(category), cl::init(0),
                        cl::value_desc("N"),
                        cl::desc("Threads of the model (default: processors)")};
@@ -167,6 +178,22 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
     return refuse("--evaluate=reference compiles nothing; --verify-all-ops, "
                   "--dumpProfile, --exportProfile and --trace need a compiled "
                   "model");
+  settings.monitorFolder = monitor;
+  settings.exportMonitor = exportMonitor;
+  settings.monitorPage = monitorPage;
+  settings.compile.monitorActivations = !settings.monitorFolder.empty();
+  if (settings.monitorFolder.empty() &&
+      (monitor.getNumOccurrences() || exportMonitor.getNumOccurrences() ||
+       monitorPage.getNumOccurrences()))
+    return refuse("--exportMonitor and --monitorPage show what --monitor=DIR "
+                  "counts; expected a folder of samples");
+  if (!settings.monitorFolder.empty() &&
+      (inputFiles.getNumOccurrences() || outputFiles.getNumOccurrences() ||
+       settings.evaluate || verifyBy.getNumOccurrences() || verifyAllOps ||
+       settings.wantsProfile()))
+    return refuse("--monitor runs the samples of a folder; it goes without "
+                  "--input, --output, --evaluate, --verify, --verify-all-ops "
+                  "and profiles");
   settings.tolerance = {relativeTolerance, absoluteTolerance};
   if (!(relativeTolerance >= 0) || !(absoluteTolerance >= 0))
     return refuse("--rtol and --atol must not be negative");

@@ -138,6 +138,13 @@ static int run_timed(run_state *s) {
   return failed;
 }
 
+/* Outputs that vox-monitor-activations added hold figures of many kinds, which
+ * have no summary. They are written where --output names them. */
+static int is_monitor(const vox_tensor_info *info) {
+  static const char prefix[] = "activation_statistics:";
+  return strncmp(info->name, prefix, sizeof prefix - 1) == 0;
+}
+
 static int write_outputs(run_state *s) {
   const vox_run_options *o = &s->options;
   for (int32_t i = 0; i < s->model->num_outputs; ++i) {
@@ -147,7 +154,7 @@ static int write_outputs(run_state *s) {
         vox_tensor_file_write(o->output_paths[i], info, s->outputs[i].data,
                               s->geometries, s->model->num_inputs, &message))
       return fail_file(&message);
-    if (!o->has_outputs && !o->timing)
+    if (!o->has_outputs && !o->timing && !is_monitor(info))
       vox_print_tensor(info, s->outputs[i].data);
   }
   return 0;

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "CompiledModel.h"
+#include "vox/Execution/CompiledModel.h"
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Runtime/Elements.h"
@@ -22,7 +22,7 @@
 
 using namespace llvm;
 using namespace vox;
-using namespace vox::run;
+using namespace vox::execution;
 
 static Error makeError(StringRef path, const Twine &message) {
   return createStringError(path + ": error: " + message);
@@ -186,8 +186,11 @@ Error CompiledModel::bind(ArrayRef<Tensor> tensors) {
 }
 
 Error CompiledModel::run() {
-  return check(
-      runModel(handle, inputViews.data(), outputViews.data(), nullptr));
+  return run(inputViews.data(), outputViews.data());
+}
+
+Error CompiledModel::run(const vox_tensor *inputs, const vox_tensor *outputs) {
+  return check(runModel(handle, inputs, outputs, nullptr));
 }
 
 std::vector<Tensor> CompiledModel::getOutputs() const {

@@ -5,17 +5,20 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef VOX_TOOLS_VOX_RUN_SOURCE_H
-#define VOX_TOOLS_VOX_RUN_SOURCE_H
+#ifndef VOX_EXECUTION_SOURCE_H
+#define VOX_EXECUTION_SOURCE_H
 
-#include "Tensor.h"
+#include "vox/Execution/Tensor.h"
 
 #include "vox/Frontend/ONNX/Importer.h"
 #include "vox/Pipelines/Pipelines.h"
 
 #include <optional>
 
-namespace vox::run {
+namespace vox::execution {
+
+/// The inputs and outputs that a network declares.
+Signature getSignature(mlir::func::FuncOp network);
 
 /// A network in the vox dialect, to be evaluated or compiled. Failures have
 /// been reported as diagnostics.
@@ -25,6 +28,8 @@ public:
   static std::optional<Source> read(llvm::StringRef path,
                                     mlir::MLIRContext &context,
                                     const ImportOptions &options);
+  /// A module that `verifyNetwork` accepts.
+  explicit Source(mlir::OwningOpRef<mlir::ModuleOp> module);
 
   const Signature &getSignature() const { return signature; }
 
@@ -47,6 +52,6 @@ private:
   Signature signature;
 };
 
-} // namespace vox::run
+} // namespace vox::execution
 
-#endif // VOX_TOOLS_VOX_RUN_SOURCE_H
+#endif // VOX_EXECUTION_SOURCE_H

@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Tensor.h"
+#include "vox/Execution/Tensor.h"
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Runtime/TensorFile.h"
@@ -27,7 +27,7 @@
 
 using namespace llvm;
 using namespace vox;
-using namespace vox::run;
+using namespace vox::execution;
 
 static Error makeError(StringRef path, const Twine &message) {
   return createStringError(path + ": error: " + message);
@@ -110,8 +110,8 @@ static vox_tensor_info makeInfo(const TensorInfo &info) {
           info.shape.data()};
 }
 
-Expected<Tensor> run::readTensor(StringRef path, const TensorInfo &info,
-                                 bool wide, vox_geometry *geometry) {
+Expected<Tensor> execution::readTensor(StringRef path, const TensorInfo &info,
+                                       bool wide, vox_geometry *geometry) {
   if (wide && info.isFloat() && path.ends_with(".npy")) {
     Expected<std::optional<Tensor>> tensor = readWide(path, info);
     if (!tensor)
@@ -136,9 +136,9 @@ Expected<Tensor> run::readTensor(StringRef path, const TensorInfo &info,
   return tensor;
 }
 
-Error run::writeTensor(StringRef path, const TensorInfo &info,
-                       const Tensor &tensor, bool wide,
-                       ArrayRef<vox_geometry> geometries) {
+Error execution::writeTensor(StringRef path, const TensorInfo &info,
+                             const Tensor &tensor, bool wide,
+                             ArrayRef<vox_geometry> geometries) {
   if (wide && info.isFloat() && path.ends_with(".npy"))
     return writeFile(path, [&](raw_ostream &os) { writeWide(os, tensor); });
   vox_tensor_info view = makeInfo(info);
@@ -153,7 +153,8 @@ Error run::writeTensor(StringRef path, const TensorInfo &info,
   return Error::success();
 }
 
-Error run::writeFile(StringRef path, function_ref<void(raw_ostream &)> write) {
+Error execution::writeFile(StringRef path,
+                           function_ref<void(raw_ostream &)> write) {
   Expected<sys::fs::TempFile> file =
       sys::fs::TempFile::create(path + ".tmp%%%%%%");
   if (!file)

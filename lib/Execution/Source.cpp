@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Source.h"
+#include "vox/Execution/Source.h"
 
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Pipelines/Options.h"
 
 using namespace mlir;
 using namespace vox;
-using namespace vox::run;
+using namespace vox::execution;
 
 static TensorInfo makeInfo(Type type, std::string name) {
   auto tensor = cast<RankedTensorType>(type);
@@ -20,23 +20,29 @@ static TensorInfo makeInfo(Type type, std::string name) {
           getElementType(tensor.getElementType())->code};
 }
 
+Signature execution::getSignature(func::FuncOp network) {
+  Signature signature;
+  for (auto [i, type] : llvm::enumerate(network.getArgumentTypes()))
+    signature.inputs.push_back(makeInfo(type, getInputName(network, i)));
+  for (auto [i, type] : llvm::enumerate(network.getResultTypes()))
+    signature.outputs.push_back(makeInfo(type, getOutputName(network, i)));
+  return signature;
+}
+
+Source::Source(OwningOpRef<ModuleOp> network)
+    : module(std::move(network)),
+      signature(execution::getSignature(getNetwork())) {}
+
 func::FuncOp Source::getNetwork() {
   return *module->getOps<func::FuncOp>().begin();
 }
 
 std::optional<Source> Source::read(StringRef path, MLIRContext &context,
                                    const ImportOptions &options) {
-  Source source;
-  source.module = readModel(path, context, options);
-  if (!source.module)
+  OwningOpRef<ModuleOp> module = readModel(path, context, options);
+  if (!module)
     return std::nullopt;
-  func::FuncOp network = source.getNetwork();
-  for (auto [i, type] : llvm::enumerate(network.getArgumentTypes()))
-    source.signature.inputs.push_back(makeInfo(type, getInputName(network, i)));
-  for (auto [i, type] : llvm::enumerate(network.getResultTypes()))
-    source.signature.outputs.push_back(
-        makeInfo(type, getOutputName(network, i)));
-  return std::move(source);
+  return Source(std::move(module));
 }
 
 FailureOr<std::vector<Tensor>> Source::evaluate(ArrayRef<Tensor> inputs) {

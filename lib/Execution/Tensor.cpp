@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Tensor.h"
+#include "vox/Execution/Tensor.h"
 
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Runtime/Elements.h"
@@ -18,7 +18,7 @@
 #include <cmath>
 
 using namespace vox;
-using namespace vox::run;
+using namespace vox::execution;
 
 static uint64_t draw(uint64_t seed, uint64_t i) {
   uint64_t z = seed + (i + 1) * 0x9e3779b97f4a7c15;
@@ -33,7 +33,8 @@ static float drawNormal(uint64_t seed, uint64_t i) {
   return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * llvm::numbers::pi * v);
 }
 
-void run::packElements(llvm::ArrayRef<double> from, int32_t type, void *to) {
+void execution::packElements(llvm::ArrayRef<double> from, int32_t type,
+                             void *to) {
   if (type == VOX_FLOAT32) {
     std::copy(from.begin(), from.end(), static_cast<float *>(to));
     return;
@@ -42,8 +43,8 @@ void run::packElements(llvm::ArrayRef<double> from, int32_t type, void *to) {
     vox_set_integer(type, to, i, x < 0x1p63 ? int64_t(x) : INT64_MAX);
 }
 
-std::vector<double> run::unpackElements(const void *from, int32_t type,
-                                        size_t count) {
+std::vector<double> execution::unpackElements(const void *from, int32_t type,
+                                              size_t count) {
   std::vector<double> to(count);
   for (size_t i = 0; i < count; ++i)
     to[i] = vox_get_number(type, from, i);
@@ -85,8 +86,8 @@ static float makeFloat(Fill fill, uint64_t stream, uint64_t i) {
   llvm_unreachable("unknown fill");
 }
 
-Tensor run::makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
-                      unsigned input) {
+Tensor execution::makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
+                            unsigned input) {
   Tensor tensor{info.shape, std::vector<double>(*numElements(info.shape))};
   uint64_t stream = draw(seed, input);
   for (auto [i, x] : llvm::enumerate(tensor.data))
@@ -95,7 +96,7 @@ Tensor run::makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
   return tensor;
 }
 
-void run::printNumber(llvm::raw_ostream &os, double x) {
+void execution::printNumber(llvm::raw_ostream &os, double x) {
   if (std::isnan(x))
     os << "nan";
   else if (x == std::trunc(x) && std::fabs(x) >= 1e9 && std::fabs(x) < 0x1p53)
@@ -104,8 +105,8 @@ void run::printNumber(llvm::raw_ostream &os, double x) {
     os << llvm::format("%.9g", x);
 }
 
-void run::printSummary(llvm::raw_ostream &os, const Tensor &tensor,
-                       int32_t type) {
+void execution::printSummary(llvm::raw_ostream &os, const Tensor &tensor,
+                             int32_t type) {
   double least = INFINITY, greatest = -INFINITY, sum = 0, squares = 0;
   size_t finite = 0;
   for (double x : tensor.data) {
@@ -127,7 +128,7 @@ void run::printSummary(llvm::raw_ostream &os, const Tensor &tensor,
     os << ", " << tensor.data.size() - finite << " not finite";
 }
 
-void run::printElements(llvm::raw_ostream &os, const Tensor &tensor) {
+void execution::printElements(llvm::raw_ostream &os, const Tensor &tensor) {
   const size_t most = 64;
   for (double x : llvm::ArrayRef<double>(tensor.data).take_front(most)) {
     os << ' ';

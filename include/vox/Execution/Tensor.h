@@ -1,12 +1,13 @@
-//===- Tensor.h - The values that vox-run moves around --------------------===//
+//===- Tensor.h - The values that networks take and give
+//--------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef VOX_TOOLS_VOX_RUN_TENSOR_H
-#define VOX_TOOLS_VOX_RUN_TENSOR_H
+#ifndef VOX_EXECUTION_TENSOR_H
+#define VOX_EXECUTION_TENSOR_H
 
 #include "vox/Reference/Evaluator.h"
 #include "vox/Runtime/TensorFile.h"
@@ -16,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace vox::run {
+namespace vox::execution {
 
 /// An input or output as a model declares it.
 struct TensorInfo {
@@ -94,6 +95,6 @@ void printSummary(llvm::raw_ostream &os, const Tensor &tensor, int32_t type);
 /// The first 64 elements in row-major order.
 void printElements(llvm::raw_ostream &os, const Tensor &tensor);
 
-} // namespace vox::run
+} // namespace vox::execution
 
-#endif // VOX_TOOLS_VOX_RUN_TENSOR_H
+#endif // VOX_EXECUTION_TENSOR_H

@@ -5,16 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef VOX_TOOLS_VOX_RUN_COMPILED_MODEL_H
-#define VOX_TOOLS_VOX_RUN_COMPILED_MODEL_H
+#ifndef VOX_EXECUTION_COMPILED_MODEL_H
+#define VOX_EXECUTION_COMPILED_MODEL_H
 
-#include "Tensor.h"
+#include "vox/Execution/Tensor.h"
 
 #include "vox/Runtime/Model.h"
 
 #include <memory>
 
-namespace vox::run {
+namespace vox::execution {
 
 /// Loads `NAME_create` and its siblings from a shared library and runs them.
 class CompiledModel {
@@ -42,6 +42,8 @@ public:
   llvm::Error bind(llvm::ArrayRef<Tensor> inputs);
   /// One inference on the bound inputs.
   llvm::Error run();
+  /// One inference on the caller's own memory.
+  llvm::Error run(const vox_tensor *inputs, const vox_tensor *outputs);
   std::vector<Tensor> getOutputs() const;
 
   /// Whether the last failure was the model's own and not its caller's.
@@ -80,6 +82,6 @@ private:
   bool modelFault = false;
 };
 
-} // namespace vox::run
+} // namespace vox::execution
 
-#endif // VOX_TOOLS_VOX_RUN_COMPILED_MODEL_H
+#endif // VOX_EXECUTION_COMPILED_MODEL_H

@@ -1,0 +1,150 @@
+//===- RecalibrateBatchNorm.cpp - New batch norm statistics ---------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For each batch norm in the network's order: a copy of what comes before it,
+// with the statistics of its input for its only output, is compiled and run
+// over the samples.
+//
+//===----------------------------------------------------------------------===//
+
+#include "vox/Execution/RecalibrateBatchNorm.h"
+
+#include "NetworkOutputs.h"
+#include "vox/Analysis/ActivationStatistics.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
+#include "vox/Execution/Measure.h"
+
+#include "mlir/IR/IRMapping.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::execution;
+
+/// The network up to the input of `norm`; statistics of that are its output.
+static OwningOpRef<ModuleOp> cutAt(BatchNormOp norm, ModuleOp module) {
+  IRMapping mapping;
+  OwningOpRef<ModuleOp> copy(cast<ModuleOp>(module->clone(mapping)));
+  func::FuncOp network = getNetwork(*copy);
+  auto input = cast<TypedValue<RankedTensorType>>(
+      mapping.lookup<Value>(norm.getInput()));
+  RankedTensorType type = input.getType();
+  OpBuilder builder(network.front().getTerminator());
+  Value statistics = ActivationStatisticsOp::create(
+      builder, norm.getLoc(),
+      RankedTensorType::get({type.getDimSize(1), kStatistics},
+                            type.getElementType()),
+      input, /*axis=*/1, APFloat(-kInfinity), APFloat(kInfinity),
+      /*samples=*/0, norm.getLayerAttr());
+  setOutputs(network, statistics);
+  return copy;
+}
+
+/// What the input of `norm` is over all samples, per channel.
+static FailureOr<std::vector<UnitStatistics>>
+measureInput(BatchNormOp norm, ModuleOp module, ArrayRef<Sample> samples,
+             const CompileOptions &options) {
+  OwningOpRef<ModuleOp> copy = cutAt(norm, module);
+  auto model = compileAndLoad(*copy, Phase::Import, options);
+  if (failed(model))
+    return failure();
+  RankedTensorType type = norm.getInput().getType();
+  int64_t channels = type.getDimSize(1);
+  std::vector<UnitStatistics> total(channels);
+  for (const Sample &sample : samples) {
+    llvm::Error error = (*model)->bind(sample.inputs);
+    if (!error)
+      error = (*model)->run();
+    if (error) {
+      norm.emitError() << llvm::toString(std::move(error));
+      return failure();
+    }
+    Tensor rows = std::move((*model)->getOutputs().front());
+    for (int64_t c = 0; c < channels; ++c) {
+      UnitStatistics unit;
+      unit.count = double(type.getNumElements()) / channels;
+      unit.mean = rows.data[c * kStatistics + Mean];
+      unit.variance = rows.data[c * kStatistics + Variance];
+      total[c].add(unit);
+    }
+  }
+  return total;
+}
+
+static Value makeParameter(BatchNormOp norm, ArrayRef<float> values,
+                           StringRef name) {
+  OpBuilder builder(norm);
+  auto type = cast<RankedTensorType>(norm.getMean().getType());
+  return ConstantOp::create(builder, norm.getLoc(), type,
+                            makeConstant(type, values, name));
+}
+
+/// Sets the statistics of `norm` and says how far they moved.
+static FailureOr<RecalibratedNorm> update(BatchNormOp norm,
+                                          ArrayRef<UnitStatistics> channels) {
+  auto oldMean = getConstantValues(norm.getMean());
+  auto oldVariance = getConstantValues(norm.getVariance());
+  double epsilon = norm.getEpsilon().convertToDouble();
+  std::vector<float> mean, variance;
+  double squares = 0, logarithms = 0;
+  for (auto [c, channel] : llvm::enumerate(channels)) {
+    mean.push_back(channel.mean);
+    variance.push_back(channel.variance);
+    if (!std::isfinite(mean.back()) || !std::isfinite(variance.back())) {
+      norm.emitError() << "on the samples, channel " << c
+                       << " of its input has no finite mean and variance; "
+                          "expected samples that the network can take";
+      return failure();
+    }
+    double width = (*oldVariance)[c] + epsilon;
+    double difference = channel.mean - (*oldMean)[c];
+    // Zero variance without epsilon tells nothing of how far a mean moved.
+    if (!(width > 0) || !(channel.variance + epsilon > 0))
+      continue;
+    squares += difference * difference / width;
+    logarithms += std::log((channel.variance + epsilon) / width);
+  }
+  norm.getMeanMutable().assign(makeParameter(norm, mean, "mean_recalibrated"));
+  norm.getVarianceMutable().assign(
+      makeParameter(norm, variance, "variance_recalibrated"));
+  size_t count = channels.size();
+  return RecalibratedNorm{norm.getLayer().value_or("").str(),
+                          std::sqrt(squares / count),
+                          std::exp(logarithms / count)};
+}
+
+FailureOr<std::vector<RecalibratedNorm>>
+execution::recalibrateBatchNorm(ModuleOp module, ArrayRef<Sample> samples,
+                                const CompileOptions &options) {
+  SmallVector<BatchNormOp> norms;
+  module.walk([&](BatchNormOp norm) { norms.push_back(norm); });
+  if (norms.empty()) {
+    module.emitError("there is no batch norm to recalibrate; expected a "
+                     "network with BatchNormalization");
+    return failure();
+  }
+  // Before the first of them is measured, which takes a while.
+  for (BatchNormOp norm : norms)
+    if (!getConstantValues(norm.getMean()) ||
+        !getConstantValues(norm.getVariance())) {
+      norm.emitError("its mean and variance are computed; expected constants "
+                     "to recalibrate");
+      return failure();
+    }
+  std::vector<RecalibratedNorm> result;
+  for (BatchNormOp norm : norms) {
+    auto channels = measureInput(norm, module, samples, options);
+    if (failed(channels))
+      return failure();
+    auto updated = update(norm, *channels);
+    if (failed(updated))
+      return failure();
+    result.push_back(*updated);
+  }
+  return result;
+}
