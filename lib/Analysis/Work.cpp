@@ -59,16 +59,24 @@ double vox::countFlops(Operation *op) {
       .Case<PoolOp>([](PoolOp pool) {
         return count(pool.getResult()) * count(pool.getKernel());
       })
-      .Case<GlobalPoolOp, ArgMaxOp>(
+      .Case<GlobalPoolOp, ArgMaxOp, ReduceOp>(
           [](auto reduce) { return count(reduce.getInput()); })
+      // Zero or not, least, greatest, sum, difference, square, its sum.
+      .Case<ActivationStatisticsOp>([](ActivationStatisticsOp statistics) {
+        return 7 * count(statistics.getInput());
+      })
       // Maximum, difference, exponential, sum, quotient.
       .Case<SoftmaxOp>(
           [](SoftmaxOp softmax) { return 5 * count(softmax.getResult()); })
+      // The same with two differences and no quotient.
+      .Case<LogSoftmaxOp>(
+          [](LogSoftmaxOp softmax) { return 5 * count(softmax.getResult()); })
       .Case<ResizeOp>([](ResizeOp resize) { return ::countFlops(resize); })
       // The four parameters become a factor and a summand.
       .Case<BatchNormOp>(
           [](BatchNormOp norm) { return 2 * count(norm.getResult()); })
-      .Case<ActivationOp, AddOp, DivOp, MulOp, SubOp>(
+      .Case<ActivationOp, AddOp, CompareOp, DivOp, MaxOp, MinOp, MulOp, PowOp,
+            SelectOp, SubOp, UnaryOp>(
           [](auto op) { return count(op.getResult()); })
       .Default([](Operation *) { return 0.0; });
 }

@@ -9,7 +9,7 @@
 // broadcast to the input's shape. ONNX `Softmax` from opset 13 on,
 // https://onnx.ai/onnx/operators/onnx__Softmax.html: along one dimension, y =
 // e^(x - max) / sum(e^(x - max)). A NaN, or a greatest value that is infinite,
-// makes all results of its line NaN.
+// makes all results of its line NaN. `LogSoftmax`: y = x - max - log(sum).
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,11 +39,14 @@ void reference::compute(ActivationOp op, Operands operands,
                  });
 }
 
-void reference::compute(SoftmaxOp op, Operands operands,
-                        ReferenceTensor &result) {
+/// Calls `finish(from, greatest, sum)` for each element of `operands[0]` along
+/// `axis`.
+template <typename Finish>
+static void computeAlong(int64_t axis, Operands operands,
+                         ReferenceTensor &result, Finish finish) {
   const ReferenceTensor &x = *operands[0];
   llvm::ArrayRef<int64_t> shape(x.shape);
-  int64_t axis = op.getAxis(), extent = shape[axis];
+  int64_t extent = shape[axis];
   int64_t outer = product(shape.take_front(axis));
   int64_t inner = product(shape.drop_front(axis + 1));
   for (int64_t line = 0; line < outer * inner; ++line) {
@@ -56,6 +59,22 @@ void reference::compute(SoftmaxOp op, Operands operands,
       sum += std::exp(x.data[first + i * inner] - greatest);
     for (int64_t i = 0; i < extent; ++i)
       result.data[first + i * inner] =
-          std::exp(x.data[first + i * inner] - greatest) / sum;
+          finish(x.data[first + i * inner], greatest, sum);
   }
+}
+
+void reference::compute(SoftmaxOp op, Operands operands,
+                        ReferenceTensor &result) {
+  computeAlong(op.getAxis(), operands, result,
+               [](double x, double greatest, double sum) {
+                 return std::exp(x - greatest) / sum;
+               });
+}
+
+void reference::compute(LogSoftmaxOp op, Operands operands,
+                        ReferenceTensor &result) {
+  computeAlong(op.getAxis(), operands, result,
+               [](double x, double greatest, double sum) {
+                 return x - greatest - std::log(sum);
+               });
 }

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// ONNX `Add`, `Sub`, `Mul` and `Div` with multidirectional broadcasting,
+// ONNX `Add`, `Sub`, `Mul`, `Div`, `Max`, `Min`, `Pow`, `Equal` and its
+// like, and `Where` with multidirectional broadcasting,
 // https://onnx.ai/onnx/repo-docs/Broadcasting.html: shapes are aligned at
-// their last dimension and an extent of 1 is repeated.
+// their last dimension and an extent of 1 is repeated. `Pow` is that of C.
 //
 // ONNX `Cast`, https://onnx.ai/onnx/operators/onnx__Cast.html, with what ONNX
 // leaves open decided as vox.cast says. An integer becomes a float exactly; the
@@ -18,6 +19,7 @@
 #include "Ops.h"
 #include "Support.h"
 
+#include "vox/Dialect/Vox/IR/ElementFunctions.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include <algorithm>
@@ -55,6 +57,49 @@ void reference::compute(MulOp op, Operands operands, ReferenceTensor &result) {
 
 void reference::compute(DivOp op, Operands operands, ReferenceTensor &result) {
   computeBinary(operands, result, std::divides<double>());
+}
+
+void reference::compute(MaxOp op, Operands operands, ReferenceTensor &result) {
+  computeBinary(operands, result, evaluateMax);
+}
+
+void reference::compute(MinOp op, Operands operands, ReferenceTensor &result) {
+  computeBinary(operands, result, evaluateMin);
+}
+
+void reference::compute(PowOp op, Operands operands, ReferenceTensor &result) {
+  computeBinary(operands, result,
+                [](double a, double b) { return std::pow(a, b); });
+}
+
+void reference::compute(UnaryOp op, Operands operands,
+                        ReferenceTensor &result) {
+  for (auto [x, y] : llvm::zip_equal(operands[0]->data, result.data))
+    y = evaluateUnary(op.getKind(), x);
+}
+
+void reference::compute(CompareOp op, Operands operands,
+                        ReferenceTensor &result) {
+  computeBinary(operands, result, [&](double a, double b) {
+    return holds(op.getRelation(), a, b);
+  });
+}
+
+void reference::compute(SelectOp op, Operands operands,
+                        ReferenceTensor &result) {
+  auto spread = [&](const ReferenceTensor &from, std::vector<double> &to) {
+    forEachElement(result.shape, broadcastStrides(from.shape, result.shape),
+                   [&](int64_t i, int64_t at) { to[i] = from.data[at]; });
+  };
+  std::vector<double> lhs(result.data.size());
+  spread(*operands[1], lhs);
+  spread(*operands[2], result.data);
+  const ReferenceTensor &condition = *operands[0];
+  forEachElement(result.shape, broadcastStrides(condition.shape, result.shape),
+                 [&](int64_t i, int64_t at) {
+                   if (condition.data[at] != 0)
+                     result.data[i] = lhs[i];
+                 });
 }
 
 /// An integer modulo 2 to the power of the type's bits, in the type's range.

@@ -70,10 +70,11 @@ static FailureOr<ReferenceTensor> evaluateOp(Operation *op, Operands operands,
     return result;
   };
   return llvm::TypeSwitch<Operation *, Result>(op)
-      .Case<ActivationOp, AddOp, ArgMaxOp, BatchNormOp, CastOp, ConcatOp,
-            ConstantOp, ConvOp, ConvTransposeOp, DenseOp, DivOp, GlobalPoolOp,
-            JoinOp, MulOp, PadOp, PoolOp, ResizeOp, SliceOp, SoftmaxOp, SubOp,
-            TransposeOp>(compute)
+      .Case<ActivationOp, ActivationStatisticsOp, AddOp, ArgMaxOp, BatchNormOp,
+            CastOp, CompareOp, ConcatOp, ConstantOp, ConvOp, ConvTransposeOp,
+            DenseOp, DivOp, GlobalPoolOp, JoinOp, LogSoftmaxOp, MaxOp, MinOp,
+            MulOp, PadOp, PoolOp, PowOp, ReduceOp, ResizeOp, SelectOp, SliceOp,
+            SoftmaxOp, SubOp, TransposeOp, UnaryOp>(compute)
       .Case<FlattenOp, PackOp, PackWeightsOp, ReshapeOp, UnpackOp>(
           [&](auto) -> Result {
             Result result = makeResult(op, liveBytes);

@@ -32,6 +32,7 @@ void compute(GlobalPoolOp op, Operands operands, ReferenceTensor &result);
 // Activation
 void compute(ActivationOp op, Operands operands, ReferenceTensor &result);
 void compute(SoftmaxOp op, Operands operands, ReferenceTensor &result);
+void compute(LogSoftmaxOp op, Operands operands, ReferenceTensor &result);
 // Dense
 void compute(DenseOp op, Operands operands, ReferenceTensor &result);
 // ElementWise
@@ -39,9 +40,18 @@ void compute(AddOp op, Operands operands, ReferenceTensor &result);
 void compute(SubOp op, Operands operands, ReferenceTensor &result);
 void compute(MulOp op, Operands operands, ReferenceTensor &result);
 void compute(DivOp op, Operands operands, ReferenceTensor &result);
+void compute(MaxOp op, Operands operands, ReferenceTensor &result);
+void compute(MinOp op, Operands operands, ReferenceTensor &result);
+void compute(PowOp op, Operands operands, ReferenceTensor &result);
+void compute(UnaryOp op, Operands operands, ReferenceTensor &result);
+void compute(CompareOp op, Operands operands, ReferenceTensor &result);
+void compute(SelectOp op, Operands operands, ReferenceTensor &result);
 void compute(CastOp op, Operands operands, ReferenceTensor &result);
 // Reduce
 void compute(ArgMaxOp op, Operands operands, ReferenceTensor &result);
+void compute(ReduceOp op, Operands operands, ReferenceTensor &result);
+void compute(ActivationStatisticsOp op, Operands operands,
+             ReferenceTensor &result);
 // Resize
 void compute(ResizeOp op, Operands operands, ReferenceTensor &result);
 // Structure

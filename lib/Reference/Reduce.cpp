@@ -8,12 +8,22 @@
 // ONNX `ArgMax`, https://onnx.ai/onnx/operators/onnx__ArgMax.html. A NaN is
 // greater than any number, which ONNX leaves open and numpy does.
 //
+// ONNX `ReduceSum`, `ReduceMean`, `ReduceMax` and `ReduceMin`: elements in
+// row-major order. A NaN makes its result NaN.
+//
+// What units do, as Reduce.td defines it.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Ops.h"
 #include "Support.h"
 
+#include "vox/Dialect/Vox/IR/ElementFunctions.h"
+
+#include "llvm/ADT/STLExtras.h"
+
 #include <cmath>
+#include <limits>
 
 using namespace vox;
 using namespace vox::reference;
@@ -38,4 +48,69 @@ void reference::compute(ArgMaxOp op, Operands operands,
         best = i;
     result.data[line] = best;
   }
+}
+
+void reference::compute(ReduceOp op, Operands operands,
+                        ReferenceTensor &result) {
+  const ReferenceTensor &x = *operands[0];
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  ReduceKind kind = op.getKind();
+  double count = 1;
+  for (int64_t axis : op.getAxes())
+    count *= x.shape[axis];
+  llvm::fill(result.data, kind == ReduceKind::Max   ? -infinity
+                          : kind == ReduceKind::Min ? infinity
+                                                    : 0.0);
+  forEachElement(x.shape, broadcastStrides(result.shape, x.shape),
+                 [&](int64_t i, int64_t to) {
+                   double &all = result.data[to];
+                   if (kind == ReduceKind::Max)
+                     all = evaluateMax(all, x.data[i]);
+                   else if (kind == ReduceKind::Min)
+                     all = evaluateMin(all, x.data[i]);
+                   else
+                     all += x.data[i];
+                 });
+  if (kind == ReduceKind::Mean)
+    for (double &sum : result.data)
+      sum /= count;
+}
+
+void reference::compute(ActivationStatisticsOp op, Operands operands,
+                        ReferenceTensor &result) {
+  const ReferenceTensor &x = *operands[0];
+  int64_t units = result.shape[0], columns = result.shape[1];
+  int64_t inner =
+      product(llvm::ArrayRef<int64_t>(x.shape).drop_front(op.getAxis() + 1));
+  double low = op.getLow().convertToDouble();
+  double high = op.getHigh().convertToDouble();
+  int64_t count = x.data.size() / units;
+  parallelFor(units, [&](int64_t unit) {
+    auto element = [&](int64_t i) {
+      return x.data[(i / inner * units + unit) * inner + i % inner];
+    };
+    double *row = &result.data[unit * columns];
+    double sum = 0, least = element(0), greatest = element(0);
+    for (int64_t i = 0; i < count; ++i) {
+      double value = element(i);
+      row[Zeros] += value == 0;
+      row[AtLow] += !std::isinf(low) && value <= low;
+      row[AtHigh] += !std::isinf(high) && value >= high;
+      sum += value;
+      least = std::min(least, value);
+      greatest = std::max(greatest, value);
+    }
+    double mean = sum / count, squares = 0;
+    for (int64_t i = 0; i < count; ++i)
+      squares += (element(i) - mean) * (element(i) - mean);
+    row[Mean] = mean;
+    row[Variance] = squares / count;
+    row[Least] = std::isnan(mean) ? mean : least;
+    row[Greatest] = std::isnan(mean) ? mean : greatest;
+    for (int64_t i = 0; i < op.getSamples(); ++i) {
+      int64_t place =
+          count <= op.getSamples() ? i : (i + 1) * goldenStep(count);
+      row[kStatistics + i] = element(place % count);
+    }
+  });
 }

@@ -61,12 +61,18 @@ static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
       .Case<PoolOp>([&](auto op) { return buildPool(op, operands, kernel); })
       .Case<GlobalPoolOp>(
           [&](auto op) { return buildGlobalPool(op, operands, kernel); })
-      .Case<SoftmaxOp>(
+      .Case<ActivationStatisticsOp>([&](auto op) {
+        return buildActivationStatistics(op, operands, kernel);
+      })
+      .Case<SoftmaxOp, LogSoftmaxOp>(
           [&](auto op) { return buildSoftmax(op, operands, kernel); })
+      .Case<ReduceOp>(
+          [&](auto op) { return buildReduce(op, operands, kernel); })
       .Case<ArgMaxOp>(
           [&](auto op) { return buildArgMax(op, operands, kernel); })
       .Case<ResizeOp>([&](auto op) { return buildResize(op, operands[0]); })
-      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp, CastOp>(
+      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp,
+            UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(
           [&](auto op) { return buildElementWise(op, operands); })
       .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, SliceOp,
             TransposeOp>([&](auto op) { return buildStructure(op, operands); });
@@ -78,6 +84,9 @@ static void buildAlgorithm(Kernel &kernel) {
   mlir::Block &body = kernel.op.getBody().front();
   for (mlir::BlockArgument argument : body.getArguments()) {
     auto type = mlir::cast<mlir::RankedTensorType>(argument.getType());
+    if (auto statistics =
+            mlir::dyn_cast<ActivationStatisticsOp>(kernel.op.getAnchor()))
+      type = viewForStatistics(statistics);
     ImageParam param(halideType(type.getElementType()),
                      physicalShape(type).size(),
                      "input" + std::to_string(argument.getArgNumber()));

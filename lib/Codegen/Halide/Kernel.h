@@ -39,8 +39,11 @@ struct Kernel {
   std::optional<Halide::RDom> parts;
   /// Stages that are computed as a whole before the output: softmax's maxima,
   /// powers and sums; a dense layer's rows; a transposed convolution's phases
-  /// where the result's extents are no multiples of the strides.
+  /// where the result's extents are no multiples of the strides; what is known
+  /// of parts of an activation.
   std::vector<Halide::Func> tables;
+  /// Statistics of activations: extents of the arguments of tables[2].
+  llvm::SmallVector<int64_t> chunkExtents;
 
   /// What is written: the epilogue, element by element.
   Halide::Func output;
@@ -66,11 +69,21 @@ Tensor buildGlobalPool(GlobalPoolOp op, llvm::ArrayRef<Tensor> operands,
                        Kernel &kernel);
 Tensor buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
                     Kernel &kernel);
+Tensor buildSoftmax(LogSoftmaxOp op, llvm::ArrayRef<Tensor> operands,
+                    Kernel &kernel);
+Tensor buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
+                   Kernel &kernel);
 Tensor buildArgMax(ArgMaxOp op, llvm::ArrayRef<Tensor> operands,
                    Kernel &kernel);
 Tensor buildResize(ResizeOp op, const Tensor &input);
 Tensor buildElementWise(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
 Tensor buildStructure(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
+
+/// The input of `op` as its kernel sees it: [outer, units, inner].
+mlir::RankedTensorType viewForStatistics(ActivationStatisticsOp op);
+Tensor buildActivationStatistics(ActivationStatisticsOp op,
+                                 llvm::ArrayRef<Tensor> operands,
+                                 Kernel &kernel);
 
 /// The activation's value, NaN kept. `parameter` is the learned one, if any.
 Halide::Expr applyActivation(ActivationAttr function, Halide::Expr x,
@@ -91,6 +104,7 @@ void schedulePlanar(Kernel &kernel, ScheduleAttr schedule);
 void scheduleWindow(Kernel &kernel, ScheduleAttr schedule);
 void scheduleDense(Kernel &kernel, ScheduleAttr schedule);
 void scheduleReduction(Kernel &kernel, ScheduleAttr schedule);
+void scheduleStatistics(Kernel &kernel, ScheduleAttr schedule);
 void scheduleTransposed(Kernel &kernel, ScheduleAttr schedule);
 void scheduleElementWise(Kernel &kernel, ScheduleAttr schedule);
 

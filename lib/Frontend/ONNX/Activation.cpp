@@ -13,40 +13,9 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
-static LogicalResult importActivation(NodeContext &node,
-                                      ActivationAttr function) {
-  Value input = node.tensor(0);
-  if (!input)
-    return failure();
-  return node.result(ActivationOp::create(
-      node.builder, node.loc, input.getType(), function, input, node.layer));
-}
-
-LogicalResult vox::frontend::importRelu(NodeContext &node) {
-  return importActivation(node, ReluAttr::get(node.builder.getContext()));
-}
-
-LogicalResult vox::frontend::importSigmoid(NodeContext &node) {
-  return importActivation(node, SigmoidAttr::get(node.builder.getContext()));
-}
-
-LogicalResult vox::frontend::importTanh(NodeContext &node) {
-  return importActivation(node, TanhAttr::get(node.builder.getContext()));
-}
-
-LogicalResult vox::frontend::importLeakyRelu(NodeContext &node) {
-  float alpha = node.getFloat("alpha", 0.01f);
-  if (!std::isfinite(alpha))
-    return node.error("alpha is " + std::to_string(alpha) +
-                      "; expected a finite number");
-  return importActivation(
-      node, LeakyReluAttr::get(node.builder.getContext(),
-                               llvm::APFloat(static_cast<double>(alpha))));
-}
-
-LogicalResult vox::frontend::importClip(NodeContext &node) {
-  double bounds[] = {-std::numeric_limits<double>::infinity(),
-                     std::numeric_limits<double>::infinity()};
+/// The bounds of Clip are operands.
+static LogicalResult readBounds(NodeContext &node,
+                                SmallVectorImpl<double> &bounds) {
   for (unsigned i : {0, 1}) {
     if (!node.hasInput(i + 1))
       continue;
@@ -58,9 +27,33 @@ LogicalResult vox::frontend::importClip(NodeContext &node) {
                         " is NaN; expected a number");
     bounds[i] = *bound;
   }
-  return importActivation(node, ClipAttr::get(node.builder.getContext(),
-                                              llvm::APFloat(bounds[0]),
-                                              llvm::APFloat(bounds[1])));
+  return success();
+}
+
+LogicalResult vox::frontend::importActivation(NodeContext &node) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  std::string mode = node.getString("approximate", "none");
+  const auto *found =
+      llvm::find_if(activationKinds(), [&](const ActivationKind *kind) {
+        return kind->onnxOp == node.opType() &&
+               (kind->onnxMode.empty() || kind->onnxMode == mode);
+      });
+  if (found == activationKinds().end())
+    return node.error("approximate is \"" + mode +
+                      "\"; expected \"none\" or \"tanh\"");
+  const ActivationKind &kind = **found;
+  SmallVector<double> values;
+  for (const ActivationParameter &parameter : kind.parameters)
+    values.push_back(node.getFloat(parameter.onnxName, parameter.defaultValue));
+  if (kind.onnxOp == "Clip" && failed(readBounds(node, values)))
+    return failure();
+  if (auto message = checkParameters(kind, values))
+    return node.error(*message);
+  return node.result(ActivationOp::create(
+      node.builder, node.loc, input.getType(),
+      kind.get(node.builder.getContext(), values), input, node.layer));
 }
 
 LogicalResult vox::frontend::importPRelu(NodeContext &node) {
@@ -90,7 +83,7 @@ LogicalResult vox::frontend::importPRelu(NodeContext &node) {
       PReluAttr::get(node.builder.getContext()), input, slope, node.layer));
 }
 
-LogicalResult vox::frontend::importSoftmax(NodeContext &node) {
+template <typename Op> static LogicalResult importAlongAxis(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
@@ -98,6 +91,13 @@ LogicalResult vox::frontend::importSoftmax(NodeContext &node) {
       node.normalizeAxis(node.getInt("axis", -1), node.shape(input).size());
   if (!axis)
     return failure();
-  return node.result(SoftmaxOp::create(node.builder, node.loc, input.getType(),
-                                       input, *axis, node.layer));
+  return node.result(Op::create(node.builder, node.loc, input.getType(), input,
+                                *axis, node.layer));
+}
+
+LogicalResult vox::frontend::importSoftmax(NodeContext &node) {
+  return importAlongAxis<SoftmaxOp>(node);
+}
+LogicalResult vox::frontend::importLogSoftmax(NodeContext &node) {
+  return importAlongAxis<LogSoftmaxOp>(node);
 }

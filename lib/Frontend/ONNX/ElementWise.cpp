@@ -8,6 +8,8 @@
 #include "Handlers.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
+#include "llvm/ADT/StringSwitch.h"
+
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
@@ -45,13 +47,124 @@ LogicalResult vox::frontend::importDiv(NodeContext &node) {
   return importBinary<DivOp>(node);
 }
 
-LogicalResult vox::frontend::importSum(NodeContext &node) {
-  Value sum = node.tensor(0);
-  for (unsigned i = 1; sum && i < node.numInputs(); ++i) {
-    Value term = node.tensor(i);
-    sum = term ? createBinary<AddOp>(node, sum, term) : nullptr;
+/// All operands of a node, the first two combined, then with the third, ...;
+/// null after an error.
+template <typename Op> static Value combineAll(NodeContext &node) {
+  Value all = node.tensor(0);
+  for (unsigned i = 1; all && i < node.numInputs(); ++i) {
+    Value next = node.tensor(i);
+    all = next ? createBinary<Op>(node, all, next) : nullptr;
   }
-  return sum ? node.result(sum) : failure();
+  return all;
+}
+
+template <typename Op> static LogicalResult importVariadic(NodeContext &node) {
+  Value all = combineAll<Op>(node);
+  return all ? node.result(all) : failure();
+}
+
+LogicalResult vox::frontend::importSum(NodeContext &node) {
+  return importVariadic<AddOp>(node);
+}
+LogicalResult vox::frontend::importMax(NodeContext &node) {
+  return importVariadic<MaxOp>(node);
+}
+LogicalResult vox::frontend::importMin(NodeContext &node) {
+  return importVariadic<MinOp>(node);
+}
+
+LogicalResult vox::frontend::importMean(NodeContext &node) {
+  Value sum = combineAll<AddOp>(node);
+  if (!sum || node.numInputs() == 1)
+    return sum ? node.result(sum) : failure();
+  float terms = node.numInputs();
+  Value count =
+      createConstant(node.builder, node.loc, {}, terms, node.layer.getValue());
+  return node.result(createBinary<DivOp>(node, sum, count));
+}
+
+/// The exponent may have any type of numbers; the result has the base's.
+static Value getExponent(NodeContext &node) {
+  if (node.isGiven(1) && node.isInts(1)) {
+    const IntTensor *ints = node.ints(1);
+    std::vector<float> values(ints->values.begin(), ints->values.end());
+    return createConstant(node.builder, node.loc, ints->shape, values,
+                          node.layer.getValue());
+  }
+  Value exponent = node.anyTensor(1);
+  if (!exponent || getDataType(exponent) == onnx::TensorProto::FLOAT)
+    return exponent;
+  auto type =
+      RankedTensorType::get(node.shape(exponent), node.builder.getF32Type());
+  return CastOp::create(node.builder, node.loc, type, exponent);
+}
+
+LogicalResult vox::frontend::importPow(NodeContext &node) {
+  Value base = node.tensor(0), exponent = base ? getExponent(node) : nullptr;
+  Value value = exponent ? createBinary<PowOp>(node, base, exponent) : nullptr;
+  return value ? node.result(value) : failure();
+}
+
+LogicalResult vox::frontend::importUnary(NodeContext &node) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  UnaryKind kind = *symbolizeUnaryKind(node.opType().lower());
+  return node.result(
+      UnaryOp::create(node.builder, node.loc, input.getType(), kind, input));
+}
+
+LogicalResult vox::frontend::importCompare(NodeContext &node) {
+  Value lhs = node.tensor(0), rhs = lhs ? node.tensor(1) : nullptr;
+  if (!rhs)
+    return failure();
+  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
+  if (!shape)
+    return node.error(shape.takeError());
+  if (!node.type(*shape))
+    return failure();
+  Relation relation = llvm::StringSwitch<Relation>(node.opType())
+                          .Case("Equal", Relation::Equal)
+                          .Case("Less", Relation::Less)
+                          .Case("LessOrEqual", Relation::LessOrEqual)
+                          .Case("Greater", Relation::Greater)
+                          .Case("GreaterOrEqual", Relation::GreaterOrEqual);
+  auto type = RankedTensorType::get(*shape, node.builder.getI1Type());
+  return node.result(
+      CompareOp::create(node.builder, node.loc, type, relation, lhs, rhs));
+}
+
+/// Not b as b == 0, where b is 0 or 1.
+LogicalResult vox::frontend::importNot(NodeContext &node) {
+  Value input = node.anyTensor(0);
+  RankedTensorType floats = input ? node.type(node.shape(input)) : nullptr;
+  if (!floats)
+    return failure();
+  Value number = CastOp::create(node.builder, node.loc, floats, input);
+  Value zero = createConstant(node.builder, node.loc, {}, {0.0f}, "zero");
+  return node.result(CompareOp::create(node.builder, node.loc, input.getType(),
+                                       Relation::Equal, number, zero));
+}
+
+LogicalResult vox::frontend::importWhere(NodeContext &node) {
+  Value condition = node.anyTensor(0);
+  Value lhs = condition ? node.tensor(1) : nullptr;
+  Value rhs = lhs ? node.tensor(2) : nullptr;
+  if (!rhs)
+    return failure();
+  if (getDataType(condition) != onnx::TensorProto::BOOL)
+    return node.error(node.describeInput(0) + " has type " +
+                      getTypeName(getDataType(condition)) + "; expected bool");
+  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
+  if (shape)
+    shape = inferBroadcastShape(node.shape(condition), *shape);
+  if (!shape)
+    return node.error(shape.takeError());
+  RankedTensorType type = node.type(*shape);
+  if (!type)
+    return failure();
+  return node.result(
+      SelectOp::create(node.builder, node.loc, type, condition, lhs, rhs));
 }
 
 LogicalResult vox::frontend::importCast(NodeContext &node) {

@@ -17,6 +17,7 @@
 #include "vox/Dialect/Vox/IR/Layout.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <cmath>
@@ -31,6 +32,11 @@ static std::string nameFor(Operation *op, StringRef role) {
   if (source.empty())
     source = op->getName().stripDialect();
   return (source + "_" + role).str();
+}
+
+/// An enumerator as ONNX spells it: "less_or_equal" is LessOrEqual.
+static std::string capitalize(StringRef name) {
+  return llvm::convertToCamelFromSnakeCase(name, /*capitalizeFirst=*/true);
 }
 
 /// The names of all operands in their order.
@@ -169,31 +175,40 @@ static void exportClip(ActivationOp op, ClipAttr clip, GraphWriter &writer) {
   writer.addNode(op, "Clip", inputs);
 }
 
+/// x sigmoid(beta x), as frameworks write it: ONNX has no op for a learned
+/// beta, and few programs know Swish, which is as new as operator set 24.
+static void exportSwish(ActivationOp op, GraphWriter &writer) {
+  std::string input = writer.getName(op.getInput()), scaled = input, beta;
+  if (op.getParameter())
+    beta = writer.getName(op.getParameter());
+  else if (double value = op.getFunction().getParameterValues()[0]; value != 1)
+    beta = writer.addScalar(nameFor(op, "beta"), op.getType().getElementType(),
+                            value);
+  if (!beta.empty()) {
+    scaled = writer.makeName(nameFor(op, "scaled"));
+    writer.addHelper("Mul", {input, beta}, scaled);
+  }
+  std::string gate = writer.makeName(nameFor(op, "gate"));
+  writer.addHelper("Sigmoid", {scaled}, gate);
+  writer.addNode(op, "Mul", {input, gate});
+}
+
 static LogicalResult exportActivation(ActivationOp op, GraphWriter &writer) {
-  return llvm::TypeSwitch<Attribute, LogicalResult>(op.getFunction())
-      .Case([&](LeakyReluAttr function) {
-        setFloat(exportAs("LeakyRelu", op, writer), "alpha",
-                 function.getAlpha().convertToDouble());
-        return success();
-      })
-      .Case([&](ClipAttr function) {
-        exportClip(op, function, writer);
-        return success();
-      })
-      .Default([&](Attribute function) {
-        StringRef type = llvm::TypeSwitch<Attribute, StringRef>(function)
-                             .Case([](IdentityAttr) { return "Identity"; })
-                             .Case([](ReluAttr) { return "Relu"; })
-                             .Case([](PReluAttr) { return "PRelu"; })
-                             .Case([](SigmoidAttr) { return "Sigmoid"; })
-                             .Case([](TanhAttr) { return "Tanh"; })
-                             .Default([](Attribute) { return ""; });
-        if (type.empty())
-          return LogicalResult(op.emitOpError()
-                               << function << " has no form in ONNX");
-        exportAs(type, op, writer);
-        return success();
-      });
+  ActivationAttr function = op.getFunction();
+  if (auto clip = dyn_cast<ClipAttr>(function))
+    return exportClip(op, clip, writer), success();
+  if (isa<SwishAttr, LearnedSwishAttr>(function))
+    return exportSwish(op, writer), success();
+  const ActivationKind &kind = function.getKind();
+  if (kind.onnxOp.empty())
+    return op.emitOpError() << function << " has no form in ONNX";
+  onnx::NodeProto &node = exportAs(kind.onnxOp, op, writer);
+  for (auto [parameter, value] :
+       llvm::zip_equal(kind.parameters, function.getParameterValues()))
+    setFloat(node, parameter.onnxName, value);
+  if (!kind.onnxMode.empty())
+    setString(node, "approximate", kind.onnxMode);
+  return success();
 }
 
 static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
@@ -237,6 +252,18 @@ static LogicalResult exportSlice(SliceOp op, GraphWriter &writer) {
   inputs.push_back("");
   inputs.push_back(writer.addInts(nameFor(op, "steps"), op.getSteps()));
   writer.addNode(op, "Slice", inputs);
+  return success();
+}
+
+/// ReduceSum, ReduceMean, ReduceMax or ReduceMin.
+static LogicalResult exportReduce(ReduceOp op, GraphWriter &writer) {
+  SmallVector<std::string> inputs = getNames(op, writer);
+  // Without axes nothing is reduced here, and all there.
+  if (!op.getAxes().empty())
+    inputs.push_back(writer.addInts(nameFor(op, "axes"), op.getAxes()));
+  onnx::NodeProto &node = writer.addNode(
+      op, "Reduce" + capitalize(stringifyReduceKind(op.getKind())), inputs);
+  setInt(node, "noop_with_empty_axes", op.getAxes().empty());
   return success();
 }
 
@@ -293,6 +320,19 @@ static bool exportSimple(Operation *op, GraphWriter &writer) {
       .Case([&](SubOp) { return exportAs("Sub", op, writer), true; })
       .Case([&](MulOp) { return exportAs("Mul", op, writer), true; })
       .Case([&](DivOp) { return exportAs("Div", op, writer), true; })
+      .Case([&](MaxOp) { return exportAs("Max", op, writer), true; })
+      .Case([&](MinOp) { return exportAs("Min", op, writer), true; })
+      .Case([&](PowOp) { return exportAs("Pow", op, writer), true; })
+      .Case([&](SelectOp) { return exportAs("Where", op, writer), true; })
+      .Case([&](UnaryOp unary) {
+        exportAs(capitalize(stringifyUnaryKind(unary.getKind())), op, writer);
+        return true;
+      })
+      .Case([&](CompareOp compare) {
+        exportAs(capitalize(stringifyRelation(compare.getRelation())), op,
+                 writer);
+        return true;
+      })
       .Case([&](BatchNormOp norm) {
         setFloat(exportAs("BatchNormalization", op, writer), "epsilon",
                  norm.getEpsilon().convertToDouble());
@@ -305,6 +345,10 @@ static bool exportSimple(Operation *op, GraphWriter &writer) {
       })
       .Case([&](SoftmaxOp softmax) {
         setInt(exportAs("Softmax", op, writer), "axis", softmax.getAxis());
+        return true;
+      })
+      .Case([&](LogSoftmaxOp softmax) {
+        setInt(exportAs("LogSoftmax", op, writer), "axis", softmax.getAxis());
         return true;
       })
       .Case([&](ArgMaxOp argmax) {
@@ -346,8 +390,13 @@ LogicalResult vox::frontend::exportOp(Operation *op, GraphWriter &writer) {
       .Case([&](PoolOp op) { return exportPool(op, writer); })
       .Case([&](PadOp op) { return exportPad(op, writer); })
       .Case([&](SliceOp op) { return exportSlice(op, writer); })
+      .Case([&](ReduceOp op) { return exportReduce(op, writer); })
       .Case([&](ReshapeOp op) { return exportReshape(op, writer); })
       .Case([&](ResizeOp op) { return exportResize(op, writer); })
+      .Case([](ActivationStatisticsOp op) {
+        return op.emitOpError("can't be written as ONNX, which has no such op; "
+                              "expected a network without monitors");
+      })
       .Default([](Operation *op) {
         return op->emitOpError("can't be written as ONNX; expected a network "
                                "of phase import or graph");

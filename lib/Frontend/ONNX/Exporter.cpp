@@ -9,7 +9,6 @@
 
 #include "Diagnostics.h"
 #include "GraphWriter.h"
-#include "Limits.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -21,6 +20,11 @@
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
+
+/// The oldest operator set that has every op in the form in which it is written
+/// (Gelu is the latest), and the oldest version of the format for it: other
+/// programs read those before they read the newest.
+static constexpr int kOpset = 20, kFormatVersion = 9;
 
 /// The one function of `module`; null after an error.
 static func::FuncOp findNetwork(ModuleOp module) {
@@ -149,11 +153,11 @@ static LogicalResult exportModel(ModuleOp module, std::string &bytes) {
   if (!network)
     return failure();
   onnx::ModelProto model;
-  model.set_ir_version(onnx::IR_VERSION);
+  model.set_ir_version(kFormatVersion);
   model.set_producer_name("voxc");
   onnx::OperatorSetIdProto &opset = *model.add_opset_import();
   opset.set_domain("");
-  opset.set_version(getTargetOpset());
+  opset.set_version(kOpset);
   onnx::GraphProto &graph = *model.mutable_graph();
   auto name = module->getAttrOfType<StringAttr>(kTensorName);
   if (!name || name.empty())

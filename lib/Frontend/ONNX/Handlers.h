@@ -16,14 +16,14 @@ using Handler = mlir::LogicalResult (*)(NodeContext &);
 
 /// One row of docs/SupportedOps.md and of the importer's table.
 struct OpEntry {
-  llvm::StringLiteral name;
+  llvm::StringRef name;
   /// Imports the op on tensors; null if it exists on integers known at import
   /// only.
   Handler import;
   /// Computes the op on integers that are known at import; null if it has no
   /// use in shape arithmetic.
   Handler fold;
-  llvm::StringLiteral limits;
+  llvm::StringRef limits;
 };
 
 llvm::ArrayRef<OpEntry> getOpTable();
@@ -40,15 +40,12 @@ mlir::LogicalResult importMaxPool(NodeContext &node);
 mlir::LogicalResult importAveragePool(NodeContext &node);
 mlir::LogicalResult importGlobalMaxPool(NodeContext &node);
 mlir::LogicalResult importGlobalAveragePool(NodeContext &node);
-mlir::LogicalResult importReduceMean(NodeContext &node);
 // Activation.cpp
-mlir::LogicalResult importRelu(NodeContext &node);
-mlir::LogicalResult importLeakyRelu(NodeContext &node);
-mlir::LogicalResult importSigmoid(NodeContext &node);
-mlir::LogicalResult importTanh(NodeContext &node);
+/// All activations of Activations.td that ONNX has, but PRelu.
+mlir::LogicalResult importActivation(NodeContext &node);
 mlir::LogicalResult importPRelu(NodeContext &node);
-mlir::LogicalResult importClip(NodeContext &node);
 mlir::LogicalResult importSoftmax(NodeContext &node);
+mlir::LogicalResult importLogSoftmax(NodeContext &node);
 // Dense.cpp
 mlir::LogicalResult importGemm(NodeContext &node);
 mlir::LogicalResult importMatMul(NodeContext &node);
@@ -58,9 +55,20 @@ mlir::LogicalResult importSub(NodeContext &node);
 mlir::LogicalResult importMul(NodeContext &node);
 mlir::LogicalResult importDiv(NodeContext &node);
 mlir::LogicalResult importSum(NodeContext &node);
+mlir::LogicalResult importMean(NodeContext &node);
+mlir::LogicalResult importNot(NodeContext &node);
+mlir::LogicalResult importMax(NodeContext &node);
+mlir::LogicalResult importMin(NodeContext &node);
+mlir::LogicalResult importPow(NodeContext &node);
+/// Ops that vox.unary's kinds are named after.
+mlir::LogicalResult importUnary(NodeContext &node);
+mlir::LogicalResult importCompare(NodeContext &node);
+mlir::LogicalResult importWhere(NodeContext &node);
 mlir::LogicalResult importCast(NodeContext &node);
 // Reduce.cpp
 mlir::LogicalResult importArgMax(NodeContext &node);
+/// ReduceSum, ReduceMean, ReduceMax and ReduceMin.
+mlir::LogicalResult importReduce(NodeContext &node);
 // Resize.cpp
 mlir::LogicalResult importResize(NodeContext &node);
 // Structure.cpp

@@ -62,6 +62,7 @@ public:
   const mlir::Location loc;
   /// The `layer` attribute of ops.
   const mlir::StringAttr layer;
+  llvm::StringRef opType() const { return node.op_type(); }
 
   /// Reports an error behind `node "Conv_12" (Conv-11): `.
   mlir::LogicalResult error(const llvm::Twine &message,
@@ -73,6 +74,8 @@ public:
   bool hasInput(unsigned i) const { return i < operands.size() && operands[i]; }
   /// Whether operand `i` is there and has elements.
   bool isGiven(unsigned i) const;
+  /// Whether operand `i` is integers known at import.
+  bool isInts(unsigned i) const { return hasInput(i) && operands[i]->ints; }
   /// Whether all operands are integers, and not many, so that the node computes
   /// a shape.
   bool allInts() const;

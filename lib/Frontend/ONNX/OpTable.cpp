@@ -18,9 +18,10 @@ static constexpr llvm::StringLiteral kShapeArithmetic =
     "on integers known at compile time (the arithmetic that exporters write "
     "around Reshape)";
 
-llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
-  // Sorted by name, capitals first, as lookupOp expects.
+/// Ops that are no activations, or need a word on their limits.
+static llvm::ArrayRef<OpEntry> getWrittenEntries() {
   static const OpEntry table[] = {
+      {"Abs", importUnary, nullptr, ""},
       {"Add", importAdd, foldAdd, ""},
       {"ArgMax", importArgMax, nullptr, "float input"},
       {"AveragePool", importAveragePool, nullptr,
@@ -28,7 +29,7 @@ llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
       {"BatchNormalization", importBatchNormalization, nullptr,
        "inference only (`training_mode` 0); one output"},
       {"Cast", importCast, foldCast, "between the supported element types"},
-      {"Clip", importClip, nullptr, "constant bounds"},
+      {"Clip", importActivation, nullptr, "constant bounds"},
       {"Concat", importConcat, foldConcat, ""},
       {"Constant", importConstant, nullptr,
        "float and integer values; no strings, no sparse tensors"},
@@ -38,6 +39,9 @@ llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
       {"Div", importDiv, foldDiv, ""},
       {"Dropout", importDropout, nullptr,
        "inference only (`training_mode` false); no mask"},
+      {"Equal", importCompare, nullptr, "float operands"},
+      {"Erf", importUnary, nullptr, ""},
+      {"Exp", importUnary, nullptr, ""},
       {"Flatten", importFlatten, nullptr, ""},
       {"Gather", nullptr, foldGather, kShapeArithmetic},
       {"Gemm", importGemm, nullptr, ""},
@@ -45,17 +49,30 @@ llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
        "1 to 3 spatial dimensions"},
       {"GlobalMaxPool", importGlobalMaxPool, nullptr,
        "1 to 3 spatial dimensions"},
+      {"Greater", importCompare, nullptr, ""},
+      {"GreaterOrEqual", importCompare, nullptr, ""},
       {"Identity", importIdentity, foldIdentity, ""},
-      {"LeakyRelu", importLeakyRelu, nullptr, ""},
+      {"Less", importCompare, nullptr, ""},
+      {"LessOrEqual", importCompare, nullptr, ""},
+      {"Log", importUnary, nullptr, ""},
+      {"LogSoftmax", importLogSoftmax, nullptr, ""},
       {"MatMul", importMatMul, nullptr, "a matrix as the second operand"},
+      {"Max", importMax, nullptr, ""},
       {"MaxPool", importMaxPool, nullptr,
        "1 to 3 spatial dimensions; pads smaller than the window; no indices"},
+      {"Mean", importMean, nullptr, ""},
+      {"Min", importMin, nullptr, ""},
       {"Mul", importMul, foldMul, ""},
+      {"Neg", importUnary, nullptr, ""},
+      {"Not", importNot, nullptr, ""},
       {"PRelu", importPRelu, nullptr, ""},
       {"Pad", importPad, nullptr, "`mode` constant; constant pads and value"},
-      {"ReduceMean", importReduceMean, nullptr,
-       "over all spatial dimensions (1 to 3) at once"},
-      {"Relu", importRelu, nullptr, ""},
+      {"Pow", importPow, nullptr, "float base"},
+      {"Reciprocal", importUnary, nullptr, ""},
+      {"ReduceMax", importReduce, nullptr, "constant axes"},
+      {"ReduceMean", importReduce, nullptr, "constant axes"},
+      {"ReduceMin", importReduce, nullptr, "constant axes"},
+      {"ReduceSum", importReduce, nullptr, "constant axes"},
       {"Reshape", importReshape, foldReshape, "constant shape"},
       {"Resize", importResize, nullptr,
        "`mode` nearest or linear (of floats); constant scales or sizes; "
@@ -63,19 +80,38 @@ llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
        "asymmetric; neither `antialias` nor `exclude_outside`; "
        "`keep_aspect_ratio_policy` stretch"},
       {"Shape", importShape, nullptr, ""},
-      {"Sigmoid", importSigmoid, nullptr, ""},
       {"Slice", importSlice, foldSlice,
        "constant starts, ends, axes and steps; no empty result"},
       {"Softmax", importSoftmax, nullptr, ""},
+      {"Sqrt", importUnary, nullptr, ""},
       {"Squeeze", importSqueeze, foldSqueeze, "constant axes"},
       {"Sub", importSub, foldSub, ""},
       {"Sum", importSum, nullptr, ""},
-      {"Tanh", importTanh, nullptr, ""},
       {"Transpose", importTranspose, nullptr, ""},
       {"Unsqueeze", importUnsqueeze, foldUnsqueeze, "constant axes"},
       {"Upsample", importResize, nullptr,
        "as Resize, which it is converted to; `mode` nearest or linear"},
+      {"Where", importWhere, nullptr, "float branches"},
   };
+  return table;
+}
+
+static std::vector<OpEntry> makeOpTable() {
+  std::vector<OpEntry> table = getWrittenEntries().vec();
+  for (const ActivationKind *kind : activationKinds())
+    if (llvm::none_of(table, [&](const OpEntry &entry) {
+          return kind->onnxOp.empty() || entry.name == kind->onnxOp;
+        }))
+      table.push_back({kind->onnxOp, importActivation, nullptr, ""});
+  // Capitals first, as lookupOp expects.
+  llvm::sort(table, [](const OpEntry &a, const OpEntry &b) {
+    return a.name < b.name;
+  });
+  return table;
+}
+
+llvm::ArrayRef<OpEntry> vox::frontend::getOpTable() {
+  static const std::vector<OpEntry> table = makeOpTable();
   return table;
 }
 

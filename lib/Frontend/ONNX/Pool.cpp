@@ -62,21 +62,15 @@ LogicalResult vox::frontend::importAveragePool(NodeContext &node) {
   return importPool(node, PoolKind::Average);
 }
 
-/// The pooled tensor [N, C, 1...], or null after an error.
-static Value createGlobalPool(NodeContext &node, PoolKind kind, Value input) {
-  ShapeRef inputShape = node.shape(input);
-  if (failed(checkSpatialRank(node, inputShape)))
-    return nullptr;
-  Shape shape(inputShape.size(), 1);
-  llvm::copy(inputShape.take_front(2), shape.begin());
-  return GlobalPoolOp::create(node.builder, node.loc, node.type(shape), kind,
-                              input, node.layer);
-}
-
 static LogicalResult importGlobalPool(NodeContext &node, PoolKind kind) {
   Value input = node.tensor(0);
-  Value pooled = input ? createGlobalPool(node, kind, input) : nullptr;
-  return pooled ? node.result(pooled) : failure();
+  if (!input || failed(checkSpatialRank(node, node.shape(input))))
+    return failure();
+  ShapeRef inputShape = node.shape(input);
+  Shape shape(inputShape.size(), 1);
+  llvm::copy(inputShape.take_front(2), shape.begin());
+  return node.result(GlobalPoolOp::create(
+      node.builder, node.loc, node.type(shape), kind, input, node.layer));
 }
 
 LogicalResult vox::frontend::importGlobalMaxPool(NodeContext &node) {
@@ -85,41 +79,4 @@ LogicalResult vox::frontend::importGlobalMaxPool(NodeContext &node) {
 
 LogicalResult vox::frontend::importGlobalAveragePool(NodeContext &node) {
   return importGlobalPool(node, PoolKind::Average);
-}
-
-LogicalResult vox::frontend::importReduceMean(NodeContext &node) {
-  Value input = node.tensor(0);
-  if (!input)
-    return failure();
-  ShapeRef shape = node.shape(input);
-  int64_t rank = shape.size();
-  SmallVector<bool> reduced(rank, false);
-  if (node.hasInput(1)) {
-    const IntTensor *axes = node.ints(1);
-    if (!axes)
-      return failure();
-    for (int64_t axis : axes->values) {
-      std::optional<int64_t> normal = node.normalizeAxis(axis, rank);
-      if (!normal)
-        return failure();
-      reduced[*normal] = true;
-    }
-  }
-  if (llvm::none_of(reduced, [](bool axis) { return axis; })) {
-    if (node.getInt("noop_with_empty_axes", 0) != 0)
-      return node.result(input);
-    reduced.assign(rank, true);
-  }
-  for (auto [i, axis] : llvm::enumerate(reduced))
-    if (rank < 3 || axis != (i >= 2))
-      return node.error("reduces other dimensions than all spatial ones, "
-                        "which is not supported");
-
-  Value pooled = createGlobalPool(node, PoolKind::Average, input);
-  if (!pooled)
-    return failure();
-  if (node.getInt("keepdims", 1) != 0)
-    return node.result(pooled);
-  return node.result(ReshapeOp::create(node.builder, node.loc,
-                                       node.type(shape.take_front(2)), pooled));
 }

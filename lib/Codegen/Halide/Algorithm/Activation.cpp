@@ -5,12 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Halide's default float rules may drop NaN in comparisons; the ones that must
-// not are marked strict, which costs nothing: they are single instructions.
+// The formulae stand in Activations.td, what they are made of in Lanes.h.
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Functions.h"
 #include "../Kernel.h"
+#include "../Lanes.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -18,67 +19,18 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
-/// `value`, or NaN where `x` is.
-static Expr keepNaN(Expr x, Expr value) {
-  return strict_float(select(x != x, x, value));
-}
-
-/// 1 / (1 + e^-x). With e = e^-|x| <= 1 neither side overflows.
-static Expr sigmoid(Expr x) {
-  Expr e = exp(-abs(x));
-  Expr positive = 1.0f / (1.0f + e);
-  return keepNaN(x, select(x < 0.0f, e * positive, positive));
-}
-
-/// (1 - t) / (1 + t) with t = e^-2|x|, and near 0, where that cancels, the
-/// polynomial x + x^3 P(x^2) of the Cephes library (Moshier, tanhf).
-static Expr hyperbolicTangent(Expr x) {
-  Expr size = abs(x);
-  Expr t = exp(-2.0f * size);
-  Expr far = (1.0f - t) / (1.0f + t);
-  Expr z = x * x;
-  Expr p = -5.70498872745e-3f;
-  p = p * z + 2.06390887954e-2f;
-  p = p * z - 5.37397155531e-2f;
-  p = p * z + 1.33314422036e-1f;
-  p = p * z - 3.33332819422e-1f;
-  Expr near = p * z * x + x;
-  Expr value = select(size < 0.625f, near, select(x < 0.0f, -far, far));
-  // The polynomial would lose the sign of zero.
-  return keepNaN(x, select(x == 0.0f, x, value));
-}
-
-static float toFloat(const llvm::APFloat &value) {
-  return static_cast<float>(value.convertToDouble());
-}
-
 Expr codegen::applyActivation(ActivationAttr function, Expr x, Expr parameter) {
   return llvm::TypeSwitch<mlir::Attribute, Expr>(function)
-      .Case<IdentityAttr>([&](auto) { return x; })
-      // max with the constant first keeps NaN in x: see docs/Rationale.md.
-      .Case<ReluAttr>([&](auto) { return strict_float(max(0.0f, x)); })
-      .Case<LeakyReluAttr>([&](LeakyReluAttr leaky) {
-        return strict_float(select(x < 0.0f, x * toFloat(leaky.getAlpha()), x));
-      })
-      .Case<PReluAttr>([&](auto) {
-        return strict_float(select(x < 0.0f, x * parameter, x));
-      })
-      .Case<ClipAttr>([&](ClipAttr clip) {
-        // Where min exceeds max the result is max, as ONNX says.
-        Expr value = x;
-        if (!clip.getMin().isInfinity() || !clip.getMin().isNegative())
-          value = strict_float(max(toFloat(clip.getMin()), value));
-        if (!clip.getMax().isInfinity() || clip.getMax().isNegative())
-          value = strict_float(min(toFloat(clip.getMax()), value));
-        return value;
-      })
-      .Case<SigmoidAttr>([&](auto) { return sigmoid(x); })
-      .Case<TanhAttr>([&](auto) { return hyperbolicTangent(x); });
+      .Case<
+#define GET_ATTRDEF_LIST
+#include "vox/Dialect/Vox/IR/Activations.inc"
+          >([&](auto activation) {
+        return activation.apply(Lanes(x), Lanes(parameter)).value;
+      });
 }
 
-Tensor codegen::buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
-                             Kernel &kernel) {
-  const Tensor &input = operands[0];
+template <typename Op>
+static Tensor buildAlong(Op op, const Tensor &input, Kernel &kernel) {
   Loops loops(op.getType());
   unsigned axis = op.getAxis();
   std::vector<Var> rest;
@@ -93,8 +45,9 @@ Tensor codegen::buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
   greatest(rest) = -std::numeric_limits<float>::infinity();
   greatest(rest) = max(greatest(rest), input(from));
   Func power("power");
-  Expr shifted = input(loops.index) - greatest(rest);
-  power(loops.vars) = keepNaN(shifted, exp(shifted));
+  // Strict, so that NaN is not assumed away.
+  Expr shifted = strictSub(input(loops.index), greatest(rest));
+  power(loops.vars) = exp(Lanes(shifted)).value;
   Func sum("sum");
   sum(rest) = 0.0f;
   constexpr int32_t parts = 16;
@@ -123,6 +76,23 @@ Tensor codegen::buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
   }
 
   Func softmax("softmax");
-  softmax(loops.vars) = power(loops.vars) / sum(rest);
+  if constexpr (std::is_same_v<Op, LogSoftmaxOp>) {
+    Func log("log");
+    log(rest) = logarithm(sum(rest));
+    kernel.tables.push_back(log);
+    softmax(loops.vars) = shifted - log(rest);
+  } else {
+    softmax(loops.vars) = power(loops.vars) / sum(rest);
+  }
   return {softmax, op.getType()};
+}
+
+Tensor codegen::buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
+                             Kernel &kernel) {
+  return buildAlong(op, operands[0], kernel);
+}
+
+Tensor codegen::buildSoftmax(LogSoftmaxOp op, llvm::ArrayRef<Tensor> operands,
+                             Kernel &kernel) {
+  return buildAlong(op, operands[0], kernel);
 }

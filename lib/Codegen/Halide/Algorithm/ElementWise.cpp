@@ -9,7 +9,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Functions.h"
 #include "../Kernel.h"
+#include "../Lanes.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -66,6 +68,43 @@ Expr codegen::castElement(Expr value, mlir::Type to) {
   return cast(type, value); // integers wrap around
 }
 
+static Expr applyUnary(UnaryKind kind, Expr x) {
+  switch (kind) {
+  case UnaryKind::Abs:
+    return abs(x);
+  case UnaryKind::Neg:
+    return negate(x);
+  case UnaryKind::Exp:
+    return exp(Lanes(x)).value;
+  case UnaryKind::Log:
+    return logarithm(x);
+  case UnaryKind::Sqrt:
+    return strict_float(sqrt(x));
+  case UnaryKind::Reciprocal:
+    return strict_float(1.0f / x);
+  case UnaryKind::Erf:
+    return errorFunction(x);
+  }
+  llvm_unreachable("unknown kind");
+}
+
+/// NaN is in no relation. (Strict, or Halide would turn a <= b into !(b < a).)
+static Expr compare(Relation relation, Expr a, Expr b) {
+  switch (relation) {
+  case Relation::Equal:
+    return a == b;
+  case Relation::Less:
+    return a < b;
+  case Relation::LessOrEqual:
+    return a < b || a == b;
+  case Relation::Greater:
+    return b < a;
+  case Relation::GreaterOrEqual:
+    return b < a || a == b;
+  }
+  llvm_unreachable("unknown relation");
+}
+
 Tensor codegen::buildElementWise(mlir::Operation *op,
                                  llvm::ArrayRef<Tensor> operands) {
   auto type = mlir::cast<mlir::RankedTensorType>(op->getResult(0).getType());
@@ -91,6 +130,24 @@ Tensor codegen::buildElementWise(mlir::Operation *op,
           .Case<SubOp>([&](auto) { return operands[0](at) - operands[1](at); })
           .Case<MulOp>([&](auto) { return operands[0](at) * operands[1](at); })
           .Case<DivOp>([&](auto) { return operands[0](at) / operands[1](at); })
+          .Case<MaxOp>(
+              [&](auto) { return maximum(operands[0](at), operands[1](at)); })
+          .Case<MinOp>(
+              [&](auto) { return minimum(operands[0](at), operands[1](at)); })
+          .Case<PowOp>(
+              [&](auto) { return power(operands[0](at), operands[1](at)); })
+          .Case<UnaryOp>([&](UnaryOp unary) {
+            return applyUnary(unary.getKind(), operands[0](at));
+          })
+          .Case<CompareOp>([&](CompareOp op) {
+            Expr holds =
+                compare(op.getRelation(), operands[0](at), operands[1](at));
+            return cast<uint8_t>(strict_float(holds));
+          })
+          .Case<SelectOp>([&](auto) {
+            return select(operands[0](at) != cast<uint8_t>(0), operands[1](at),
+                          operands[2](at));
+          })
           .Case<BatchNormOp>(
               [&](BatchNormOp norm) { return batchNorm(norm, at, operands); });
   Func result(op->getName().stripDialect().str());

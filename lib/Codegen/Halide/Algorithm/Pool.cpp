@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Functions.h"
 #include "../Kernel.h"
 
 #include <limits>
@@ -17,11 +18,6 @@
 using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
-
-/// The greater one; NaN if either is (halide's max may drop it).
-static Expr maximum(Expr a, Expr b) {
-  return strict_float(select(b > a || b != b, b, a));
-}
 
 Tensor codegen::buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands,
                           Kernel &kernel) {

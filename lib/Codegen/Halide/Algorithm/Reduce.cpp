@@ -1,17 +1,26 @@
-//===- Reduce.cpp - One dimension to one element --------------------------===//
+//===- Reduce.cpp - Dimensions to one element -----------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A reduction of pairs (greatest element, its position). The input may be
-// blocked: along its channels positions are constants once the loop is
+// ArgMax is a reduction of pairs (greatest element, its position). Its input
+// may be blocked: along the channels positions are constants once the loop is
 // unrolled.
+//
+// The others go dimension by dimension, innermost first, and along a long one
+// in two steps: as many partial sums as each of them has terms, then their sum.
+// A sum of n terms is then rounded about 2 sqrt(n) times instead of n times,
+// and along the innermost dimension partial sums are what fills a vector.
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Functions.h"
 #include "../Kernel.h"
+
+#include <cmath>
+#include <limits>
 
 using namespace Halide;
 using namespace vox;
@@ -46,4 +55,80 @@ Tensor codegen::buildArgMax(ArgMaxOp op, llvm::ArrayRef<Tensor> operands,
   kernel.reduction = Tensor{greatest, op.getType()};
   result(loops.vars) = cast<int64_t>(greatest(loops.vars)[1]);
   return {result, op.getType()};
+}
+
+/// Partial sums fill vectors of 16, and are as many as each has terms.
+static constexpr int64_t kVector = 16;
+
+static int64_t countParts(int64_t extent) {
+  auto root = static_cast<int64_t>(std::ceil(std::sqrt(double(extent))));
+  return (root + kVector - 1) / kVector * kVector;
+}
+
+Tensor codegen::buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
+                            Kernel &kernel) {
+  const Tensor &input = operands[0];
+  ReduceKind kind = op.getKind();
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  auto reduce = [&](Func func, const std::vector<Var> &vars, Expr value) {
+    func(vars) = kind == ReduceKind::Max   ? -infinity
+                 : kind == ReduceKind::Min ? infinity
+                                           : 0.0f;
+    if (kind == ReduceKind::Max)
+      func(vars) = maximum(func(vars), value);
+    else if (kind == ReduceKind::Min)
+      func(vars) = minimum(func(vars), value);
+    else
+      func(vars) += value;
+  };
+
+  Loops loops(input.type);
+  std::vector<Var> vars = loops.vars; // of `level`, innermost first
+  Func level = input.func;
+  float count = 1;
+  for (int64_t axis : llvm::reverse(op.getAxes())) {
+    int64_t extent = input.extent(axis), parts = countParts(extent);
+    count *= extent;
+    Var reduced = loops.dim(axis);
+    auto at = [&](const Expr &position) {
+      std::vector<Expr> args(vars.begin(), vars.end());
+      for (auto [var, arg] : llvm::zip_equal(vars, args))
+        if (var.name() == reduced.name())
+          arg = position;
+      return level(args);
+    };
+    std::vector<Var> rest = vars;
+    llvm::erase_if(rest,
+                   [&](const Var &v) { return v.name() == reduced.name(); });
+    Func next(stringifyReduceKind(kind).str());
+    if (extent < 2 * kVector) {
+      reduce(next, rest, at(RDom(0, toInt(extent), "along")));
+    } else {
+      std::vector<Var> partVars{Var("part")};
+      partVars.insert(partVars.end(), rest.begin(), rest.end());
+      RDom step(0, toInt((extent + parts - 1) / parts), "step");
+      Expr position = step * toInt(parts) + partVars.front();
+      step.where(position < toInt(extent));
+      Func partial("partial");
+      reduce(partial, partVars, at(min(position, toInt(extent - 1))));
+      kernel.tables.push_back(partial);
+      std::vector<Expr> args{RDom(0, toInt(parts), "all")};
+      args.insert(args.end(), rest.begin(), rest.end());
+      reduce(next, rest, partial(args));
+    }
+    kernel.tables.push_back(next);
+    level = next;
+    vars = rest;
+  }
+  if (!op.getAxes().empty()) {
+    kernel.tables.pop_back();
+    kernel.reduction = Tensor{level, op.getType()};
+  }
+
+  // The loops of the result are named like those of the input.
+  Loops result(op.getType());
+  Func reduced("reduced");
+  Expr value = level(std::vector<Expr>(vars.begin(), vars.end()));
+  reduced(result.vars) = kind == ReduceKind::Mean ? value / count : value;
+  return {reduced, op.getType()};
 }

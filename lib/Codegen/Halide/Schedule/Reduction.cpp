@@ -1,4 +1,4 @@
-//===- Reduction.cpp - Global pools, softmax, argmax ----------------------===//
+//===- Reduction.cpp - Global pools, softmax, argmax, sums ----------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -64,7 +64,56 @@ static void scheduleArgMax(Kernel &kernel, ScheduleAttr schedule) {
     greatest.update().unroll(greatest.rvars().front());
 }
 
+/// As an element-wise kernel; each dimension's sums are made when the next one
+/// takes them in. Vectors lie along the innermost dimension, kept or not.
+static void scheduleReduce(Kernel &kernel, ScheduleAttr schedule) {
+  scheduleElementWise(kernel, schedule);
+  if (!kernel.reduction)
+    return; // along no dimension
+  auto reduce = mlir::cast<ReduceOp>(kernel.op.getAnchor());
+  llvm::ArrayRef<int64_t> shape = reduce.getInput().getType().getShape();
+  bool keepsInnermost = !llvm::is_contained(
+      reduce.getAxes(), static_cast<int64_t>(shape.size()) - 1);
+  LoopLevel place(kernel.output, Var("vectors"));
+  auto computeAt = [&](Func level) {
+    level.compute_at(place);
+    if (!keepsInnermost)
+      return;
+    // The vector inside of the steps: what is computed in a step would be
+    // computed per lane otherwise.
+    Var x = kernel.output.args().front();
+    level.bound_extent(x, vectorLength(shape.back(), schedule.getLanes()))
+        .vectorize(x)
+        .update()
+        .reorder(x, level.rvars().front())
+        .vectorize(x);
+  };
+  Func outer = kernel.reduction->func;
+  computeAt(outer);
+  for (size_t i = kernel.tables.size(); i-- > 0;) {
+    Func inner = kernel.tables[i];
+    bool isPartial = !inner.args().empty() && inner.args()[0].name() == "part";
+    if (i == 0 && isPartial && !keepsInnermost) {
+      // All of them at once, beside the sum that takes them in.
+      Var part = inner.args()[0];
+      int32_t lanes = toInt(schedule.getLanes());
+      inner.compute_at(place)
+          .vectorize(part, lanes)
+          .update()
+          .vectorize(part, lanes);
+      return;
+    }
+    place = LoopLevel(outer, outer.rvars().front());
+    computeAt(inner);
+    outer = inner;
+  }
+}
+
 void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
+  if (mlir::isa<ReduceOp>(kernel.op.getAnchor()))
+    return scheduleReduce(kernel, schedule);
+  if (mlir::isa<ActivationStatisticsOp>(kernel.op.getAnchor()))
+    return scheduleStatistics(kernel, schedule);
   if (mlir::isa<ArgMaxOp>(kernel.op.getAnchor()))
     return scheduleArgMax(kernel, schedule);
   if (mlir::isa<GlobalPoolOp>(kernel.op.getAnchor()))
@@ -72,7 +121,7 @@ void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
   // Softmax: maxima, powers and sums whole, one after the other; powers and
   // quotients in vectors.
   bool parallel = schedule.getParallel() == ParallelAxis::Channels;
-  auto type = mlir::cast<SoftmaxOp>(kernel.op.getAnchor()).getType();
+  mlir::RankedTensorType type = typeOf(kernel.op.getAnchor()->getResult(0));
   for (Func stage : kernel.tables) {
     stage.compute_root();
     if (parallel && stage.dimensions() > 1) {

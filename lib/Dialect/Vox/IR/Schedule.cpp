@@ -114,7 +114,11 @@ LogicalResult checkLayouts(Operation *anchor) {
                             layout ? layout.getOutputBlock() : 16)))
       return failure();
   }
-  if (input.getEncoding() && !isa<GlobalPoolOp, ArgMaxOp>(anchor))
+  // Blocks are of channels, so these must be the units.
+  auto statistics = dyn_cast<ActivationStatisticsOp>(anchor);
+  bool readsBlocks = isa<GlobalPoolOp, ArgMaxOp>(anchor) ||
+                     (statistics && statistics.getAxis() == 1);
+  if (input.getEncoding() && !readsBlocks)
     return anchor->emitOpError("input has a layout; expected a planar one");
   return success();
 }
@@ -141,7 +145,8 @@ bool fitsAnchor(Algorithm algorithm, Operation *anchor) {
   case Algorithm::Dense:
     return isa<DenseOp>(anchor);
   case Algorithm::Reduction:
-    return isa<GlobalPoolOp, SoftmaxOp, ArgMaxOp>(anchor);
+    return isa<GlobalPoolOp, SoftmaxOp, LogSoftmaxOp, ArgMaxOp, ReduceOp,
+               ActivationStatisticsOp>(anchor);
   case Algorithm::Transposed:
     return isa<ConvTransposeOp>(anchor);
   case Algorithm::ElementWise:
@@ -298,6 +303,10 @@ LogicalResult vox::verifyScheduled(Operation *op, Block &body,
   for (Operation &other : body.without_terminator()) {
     if (&other == anchor)
       continue;
+    // Their kernel sees its input in another shape, which nothing else may.
+    if (isa<ActivationStatisticsOp>(anchor))
+      return other.emitOpError("can't follow vox.activation_statistics in its "
+                               "kernel");
     if (!isElementWise(&other))
       return other.emitOpError("can't follow an anchor; expected an "
                                "element-wise op");

@@ -99,7 +99,8 @@ std::string vox::getOutputName(FunctionOpInterface network, unsigned index) {
 }
 
 bool vox::isElementWise(Operation *op) {
-  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, BatchNormOp, CastOp>(op);
+  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp,
+             UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(op);
 }
 
 bool vox::isAnchor(Operation *op) {

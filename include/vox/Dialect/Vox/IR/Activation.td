@@ -8,6 +8,7 @@
 #ifndef VOX_ACTIVATION_TD
 #define VOX_ACTIVATION_TD
 
+include "vox/Dialect/Vox/IR/Activations.td"
 include "vox/Dialect/Vox/IR/VoxAttrs.td"
 
 def Vox_ActivationOp : Vox_Op<"activation", [
@@ -55,6 +56,20 @@ def Vox_SoftmaxOp : Vox_Op<"softmax", [
   let description = [{
     ONNX `Softmax` (opset 13 and later):
     `e^(x - max) / sum(e^(x - max))` along dimension `axis`, which is not
+    negative here.
+  }];
+  let arguments = (ins Vox_Tensor:$input, Vox_Int:$axis, Vox_LayerName:$layer);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = "$input `axis` `=` $axis attr-dict `:` type($input)";
+  let hasVerifier = 1;
+}
+
+def Vox_LogSoftmaxOp : Vox_Op<"log_softmax", [
+    Pure, AllTypesMatch<["input", "result"]>]> {
+  let summary = "The logarithm of softmax along one dimension";
+  let description = [{
+    ONNX `LogSoftmax` (opset 13 and later):
+    `x - max - log(sum(e^(x - max)))` along dimension `axis`, which is not
     negative here.
   }];
   let arguments = (ins Vox_Tensor:$input, Vox_Int:$axis, Vox_LayerName:$layer);

@@ -14,23 +14,29 @@ def Vox_ActivationInterface : AttrInterface<"ActivationAttr"> {
   let cppNamespace = "::vox";
   let description = [{
     A scalar function applied to each element. Passes, the float64 reference
-    and reports use nothing but this interface, so an activation is added by
-    one attribute.
+    and reports use nothing but this interface; the table in Activations.td
+    implements it.
   }];
   let methods = [
-    InterfaceMethod<"The value at x, in double precision. NaN gives NaN. "
-                    "`parameter` is the learned one, where there is one.",
+    InterfaceMethod<"The row of the table: name, formula, parameters, ...",
+                    "const ::vox::ActivationKind &", "getKind", (ins)>,
+    InterfaceMethod<"The parameters, in the order of the row's.",
+                    "::llvm::SmallVector<double, 2>", "getParameterValues",
+                    (ins)>,
+    InterfaceMethod<"The value at x, in double precision. NaN gives NaN, "
+                    "except where ONNX says otherwise. `parameter` is the "
+                    "learned one, where there is one.",
                     "double", "evaluate", (ins "double":$x,
                                                "double":$parameter)>,
-    InterfaceMethod<"Whether the function has a learned parameter, given as a "
-                    "tensor operand.",
-                    "bool", "takesParameter", (ins), [{}],
-                    [{ return false; }]>,
     InterfaceMethod<"The least value over the real numbers, or -infinity.",
                     "double", "lowerBound", (ins)>,
     InterfaceMethod<"The greatest value over the real numbers, or infinity.",
                     "double", "upperBound", (ins)>,
   ];
+  let extraSharedClassDeclaration = [{
+    /// Whether the function has a learned parameter, given as a tensor operand.
+    bool takesParameter() const { return $_attr.getKind().learned; }
+  }];
 }
 
 #endif // VOX_ACTIVATION_INTERFACE_TD

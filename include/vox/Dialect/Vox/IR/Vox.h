@@ -21,6 +21,9 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include "vox/Dialect/Vox/IR/ActivationKind.h"
+#include "vox/Dialect/Vox/IR/Real.h"
+
 #include "vox/Dialect/Vox/IR/VoxDialect.h.inc"
 #include "vox/Dialect/Vox/IR/VoxEnums.h.inc"
 
@@ -41,6 +44,27 @@ namespace vox {
 /// Names of attributes on the network's function and its arguments.
 inline constexpr llvm::StringLiteral kTensorName = "vox.name";
 inline constexpr llvm::StringLiteral kArenaSize = "vox.arena_size";
+
+/// What vox.activation_statistics tells of a unit, in order, before its samples
+/// (at most kMaxSamples).
+enum Statistic : int64_t {
+  Zeros,
+  AtLow,
+  AtHigh,
+  Mean,
+  Variance,
+  Least,
+  Greatest,
+  kStatistics
+};
+inline constexpr int64_t kMaxSamples = 4096;
+
+/// Multiples of this, modulo `count`, lie evenly in it: Knuth, "The Art of
+/// Computer Programming", volume 3, section 6.4. An odd step visits all
+/// positions of a dimension whose extent is a power of two.
+constexpr int64_t goldenStep(int64_t count) {
+  return int64_t((uint64_t(count) * 2654435769) >> 32) | 1;
+}
 
 /// The name of an input or output, or "input0", "output0", ... where it has
 /// none.

@@ -1,4 +1,4 @@
-//===- VoxAttrs.td - Activations, layouts and schedules as attributes -----===//
+//===- VoxAttrs.td - Layouts and schedules as attributes --------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,70 +8,9 @@
 #ifndef VOX_ATTRS_TD
 #define VOX_ATTRS_TD
 
-include "vox/Dialect/Vox/IR/ActivationInterface.td"
 include "vox/Dialect/Vox/IR/VoxBase.td"
 include "vox/Dialect/Vox/IR/VoxEnums.td"
 include "mlir/IR/TensorEncoding.td"
-
-//===----------------------------------------------------------------------===//
-// Activations
-//===----------------------------------------------------------------------===//
-
-/// A real parameter, stored as a float64 and compared bit by bit, so that NaN
-/// and the sign of zero survive uniquing.
-class Vox_F64<string default, string meaning>
-    : DefaultValuedParameter<"::llvm::APFloat",
-                             "::llvm::APFloat(" # default # ")", meaning> {
-  let comparator = "$_lhs.bitwiseIsEqual($_rhs)";
-  let parser = "::vox::parseF64($_parser)";
-  let printer = "$_printer.printFloat($_self)";
-}
-
-class Vox_Activation<string name, string mnemonic, string formula,
-                     dag params = (ins), list<string> methods = []>
-    : Vox_Attr<name, mnemonic,
-               [DeclareAttrInterfaceMethods<
-                   Vox_ActivationInterface,
-                   !listconcat(["evaluate", "lowerBound", "upperBound"],
-                               methods)>]> {
-  let summary = formula;
-  let parameters = params;
-  let assemblyFormat = !if(!empty(params), "", "(`<` struct(params)^ `>`)?");
-}
-
-def Vox_Identity : Vox_Activation<"Identity", "identity", "`x`">;
-def Vox_Relu : Vox_Activation<"Relu", "relu", "`max(x, 0)`">;
-def Vox_LeakyRelu
-    : Vox_Activation<"LeakyRelu", "leaky_relu", "`x >= 0 ? x : alpha x`",
-                     (ins Vox_F64<"0.01", "slope of the negative side">:$alpha)> {
-  let description = [{
-    Example: `#vox.leaky_relu<alpha = 2.000000e-01>`.
-  }];
-  let genVerifyDecl = 1;
-}
-def Vox_PRelu
-    : Vox_Activation<"PRelu", "prelu", "`x >= 0 ? x : parameter x`",
-                     (ins), ["takesParameter"]> {
-  let description = [{
-    The slope of the negative side is learned: the op's `parameter` operand.
-  }];
-}
-def Vox_Sigmoid : Vox_Activation<"Sigmoid", "sigmoid", "`1 / (1 + e^-x)`">;
-def Vox_Tanh
-    : Vox_Activation<"Tanh", "tanh", "`(e^x - e^-x) / (e^x + e^-x)`">;
-def Vox_Clip
-    : Vox_Activation<
-          "Clip", "clip", "`min(max(x, min), max)`",
-          (ins Vox_F64<"-std::numeric_limits<double>::infinity()",
-                       "least result">:$min,
-               Vox_F64<"std::numeric_limits<double>::infinity()",
-                       "greatest result">:$max)> {
-  let description = [{
-    As in ONNX, the result is `max` where `min` exceeds `max`. ReLU6 is
-    `#vox.clip<min = 0.000000e+00, max = 6.000000e+00>`.
-  }];
-  let genVerifyDecl = 1;
-}
 
 //===----------------------------------------------------------------------===//
 // Layouts (tensor encodings)

@@ -33,6 +33,40 @@ def Vox_ResizeKindAttr : EnumAttr<Vox_Dialect, Vox_ResizeKind, "resize_kind"> {
   let assemblyFormat = "$value";
 }
 
+def Vox_UnaryKind : Vox_Enum<"UnaryKind", "What vox.unary computes", [
+  I32EnumAttrCase<"Abs", 0, "abs">,
+  I32EnumAttrCase<"Neg", 1, "neg">,
+  I32EnumAttrCase<"Exp", 2, "exp">,
+  I32EnumAttrCase<"Log", 3, "log">,
+  I32EnumAttrCase<"Sqrt", 4, "sqrt">,
+  I32EnumAttrCase<"Reciprocal", 5, "reciprocal">,
+  I32EnumAttrCase<"Erf", 6, "erf">
+]>;
+def Vox_UnaryKindAttr : EnumAttr<Vox_Dialect, Vox_UnaryKind, "unary_kind"> {
+  let assemblyFormat = "$value";
+}
+
+def Vox_Relation : Vox_Enum<"Relation", "A relation between two numbers", [
+  I32EnumAttrCase<"Equal", 0, "equal">,
+  I32EnumAttrCase<"Less", 1, "less">,
+  I32EnumAttrCase<"LessOrEqual", 2, "less_or_equal">,
+  I32EnumAttrCase<"Greater", 3, "greater">,
+  I32EnumAttrCase<"GreaterOrEqual", 4, "greater_or_equal">
+]>;
+def Vox_RelationAttr : EnumAttr<Vox_Dialect, Vox_Relation, "relation"> {
+  let assemblyFormat = "$value";
+}
+
+def Vox_ReduceKind : Vox_Enum<"ReduceKind", "What a reduction computes", [
+  I32EnumAttrCase<"Sum", 0, "sum">,
+  I32EnumAttrCase<"Mean", 1, "mean">,
+  I32EnumAttrCase<"Max", 2, "max">,
+  I32EnumAttrCase<"Min", 3, "min">
+]>;
+def Vox_ReduceKindAttr : EnumAttr<Vox_Dialect, Vox_ReduceKind, "reduce_kind"> {
+  let assemblyFormat = "$value";
+}
+
 /// ONNX's coordinate_transformation_mode.
 def Vox_Coordinates : Vox_Enum<"Coordinates",
     "Which input position a position of a resize's result stands for", [

@@ -8,6 +8,8 @@
 #ifndef VOX_DIALECT_VOX_TRANSFORMS_PASSES_H
 #define VOX_DIALECT_VOX_TRANSFORMS_PASSES_H
 
+#include "vox/Dialect/Vox/IR/ActivationKind.h"
+
 #include "mlir/Pass/Pass.h"
 
 namespace vox {
