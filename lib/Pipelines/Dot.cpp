@@ -70,10 +70,13 @@ static StringRef colourOf(Operation *op) {
   return llvm::TypeSwitch<Operation *, StringRef>(op)
       .Case<ConvOp, ConvTransposeOp>([](auto) { return "#c6dbf7"; })
       .Case<DenseOp>([](auto) { return "#d4d1f5"; })
-      .Case<ActivationOp, SoftmaxOp>([](auto) { return "#fbdcb8"; })
-      .Case<PoolOp, GlobalPoolOp, ArgMaxOp>([](auto) { return "#c8ebdd"; })
+      .Case<ActivationOp, SoftmaxOp, LogSoftmaxOp, UnaryOp>(
+          [](auto) { return "#fbdcb8"; })
+      .Case<PoolOp, GlobalPoolOp, ArgMaxOp, ReduceOp, ActivationStatisticsOp>(
+          [](auto) { return "#c8ebdd"; })
       .Case<BatchNormOp>([](auto) { return "#f3d0e5"; })
-      .Case<AddOp, SubOp, MulOp, DivOp>([](auto) { return "#f9efb5"; })
+      .Case<AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp, CompareOp,
+            SelectOp>([](auto) { return "#f9efb5"; })
       .Case<PackOp, UnpackOp, PackWeightsOp>([](auto) { return "#e3d8cc"; })
       .Default([](auto) { return "#e4e7eb"; });
 }
@@ -127,6 +130,18 @@ static std::string describe(Operation *op) {
       })
       .Case<GlobalPoolOp>([](GlobalPoolOp op) {
         return ("global " + stringifyPoolKind(op.getKind()) + " pool").str();
+      })
+      .Case<UnaryOp>(
+          [](UnaryOp op) { return stringifyUnaryKind(op.getKind()).str(); })
+      .Case<CompareOp>([](CompareOp op) {
+        return stringifyRelation(op.getRelation()).str();
+      })
+      .Case<ReduceOp>([](ReduceOp op) {
+        std::string text;
+        llvm::raw_string_ostream os(text);
+        os << stringifyReduceKind(op.getKind()) << " over axes ";
+        llvm::interleaveComma(op.getAxes(), os);
+        return text;
       })
       .Case<ActivationOp>([](ActivationOp op) {
         std::string text;
@@ -183,8 +198,8 @@ std::string labelOf(Operation *op, const IRMapping &outside) {
   std::string label = escapeHtml(describe(op));
   for (Value operand : op->getOperands())
     if (Value value = outside.lookupOrDefault(operand);
-        isa<AddOp, SubOp, MulOp, DivOp>(op) && isWeights(value) &&
-        typeOf(value).getNumElements() == 1)
+        isa<AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp, CompareOp>(op) &&
+        isWeights(value) && typeOf(value).getNumElements() == 1)
       if (std::optional<float> number = getSplatValue(value))
         llvm::raw_string_ostream(label) << llvm::format(" %g", *number);
   if (auto layer = op->getAttrOfType<StringAttr>("layer"))

@@ -32,11 +32,16 @@ StringRef vox::getName(Phase phase) {
 
 static constexpr StringLiteral kFoldBatchNorm = "vox-fold-batch-norm",
                                kFormGroups = "vox-form-groups",
-                               kJoinConcats = "vox-join-concats";
+                               kJoinConcats = "vox-join-concats",
+                               kPruneChannels = "vox-prune-channels",
+                               kRecognizeActivations =
+                                   "vox-recognize-activations",
+                               kSimplifyByRange = "vox-simplify-by-range";
 
 llvm::ArrayRef<StringLiteral> vox::optionalPasses() {
-  static constexpr StringLiteral passes[] = {kFoldBatchNorm, kFormGroups,
-                                             kJoinConcats};
+  static constexpr StringLiteral passes[] = {
+      kFoldBatchNorm, kFormGroups,           kJoinConcats,
+      kPruneChannels, kRecognizeActivations, kSimplifyByRange};
   return passes;
 }
 
@@ -57,15 +62,56 @@ struct Inspect : PassWrapper<Inspect, OperationPass<ModuleOp>> {
   Inspection inspect;
   Phase phase;
 };
+
+/// CompileOptions::changeActivations as a pass.
+struct ChangeActivations
+    : PassWrapper<ChangeActivations, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ChangeActivations)
+  ChangeActivations(std::function<LogicalResult(ModuleOp)> change)
+      : change(std::move(change)) {}
+
+  StringRef getName() const override { return "ChangeActivations"; }
+  void runOnOperation() override {
+    if (failed(change(getOperation())))
+      signalPassFailure();
+  }
+
+  std::function<LogicalResult(ModuleOp)> change;
+};
 } // namespace
 
 /// Simplifies the network as it came, keeping ONNX's meaning exactly.
 static void buildGraphPhase(OpPassManager &pm, const CompileOptions &options) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+  auto runs = [&](StringRef pass) {
+    return options.optLevel > 0 && !options.disabledPasses.contains(pass);
+  };
+  // Equal subexpressions are one value now, as recognition needs them. What
+  // follows knows activations by their names alone.
+  if (runs(kRecognizeActivations))
+    pm.nest<func::FuncOp>().addPass(createRecognizeActivations());
+  // Monitors tell of every layer and channel that the network came with.
+  bool keepsLayers = options.monitorActivations;
+  if (runs(kSimplifyByRange) && !keepsLayers) {
+    SimplifyByRangeOptions ranges;
+    ranges.inputRanges = options.inputRanges;
+    pm.nest<func::FuncOp>().addPass(createSimplifyByRange(ranges));
+  }
+  // On activations as the rest of the pipeline sees them, while batch norms can
+  // still be given other statistics.
+  if (options.changeActivations)
+    pm.addPass(std::make_unique<ChangeActivations>(options.changeActivations));
   OpPassManager &network = pm.nest<func::FuncOp>();
+  // After activations have been changed: a channel that a ReLU makes zero may
+  // live with another one. Before folding, which hides a scale of zero.
+  if (runs(kPruneChannels) && !keepsLayers) {
+    PruneChannelsOptions ranges;
+    ranges.inputRanges = options.inputRanges;
+    network.addPass(createPruneChannels(ranges));
+  }
   // Before groups are formed: a batch norm that is gone needs no place there.
-  if (options.optLevel > 0 && !options.disabledPasses.contains(kFoldBatchNorm))
+  if (runs(kFoldBatchNorm))
     network.addPass(createFoldBatchNorm());
   // Folding leaves the old weights behind.
   pm.addPass(createCanonicalizerPass());
@@ -73,6 +119,9 @@ static void buildGraphPhase(OpPassManager &pm, const CompileOptions &options) {
 
 /// Says what runs together, before anyone asks how.
 static void buildGroupsPhase(OpPassManager &pm, const CompileOptions &options) {
+  // Behind the graph phase, so that the graph can still be written as ONNX.
+  if (options.monitorActivations)
+    pm.nest<func::FuncOp>().addPass(createMonitorActivations());
   FormGroupsOptions groups;
   groups.fuse =
       options.optLevel > 0 && !options.disabledPasses.contains(kFormGroups);
@@ -112,6 +161,12 @@ LogicalResult vox::buildPipeline(OpPassManager &pm, Phase from, Phase to,
   llvm::Expected<Machine> machine = parseMachine(options.target);
   if (!machine) {
     llvm::errs() << "error: " << llvm::toString(machine.takeError()) << "\n";
+    return failure();
+  }
+  if (options.monitorActivations && from >= Phase::Groups) {
+    llvm::errs() << "error: monitors are added to a model in phase import or "
+                    "graph; this one is in phase "
+                 << getName(from) << "\n";
     return failure();
   }
   auto build = [&](Phase phase, auto addPasses) {

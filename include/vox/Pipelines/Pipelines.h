@@ -49,12 +49,20 @@ struct CompileOptions {
   unsigned optLevel = 2;
   /// Names of optional passes that do not run, such as "vox-fold-batch-norm".
   llvm::StringSet<> disabledPasses;
+  /// Bounds that callers promise for inputs, "NAME:LO:HI" each; see
+  /// parseInputRanges.
+  llvm::SmallVector<std::string> inputRanges;
+  /// Let activations tell what their units do, in further outputs.
+  bool monitorActivations = false;
   /// Kernel objects are kept in and taken from here; empty: no cache.
   std::string cacheFolder;
   /// Kernel compilers at once; 0: as many as processors.
   unsigned jobs = 0;
   /// Report progress on standard error.
   bool progress = false;
+  /// Changes activations, or looks at them, on the simplified graph before
+  /// batch norms are folded; null: nothing. Fails after a diagnostic.
+  std::function<mlir::LogicalResult(mlir::ModuleOp)> changeActivations;
 };
 
 /// Looks at a module after a phase; fails after a message of its own.

@@ -118,6 +118,10 @@ private:
       return {result, input};
     if (isa<GlobalPoolOp, ArgMaxOp>(anchor))
       return {planar(result), input};
+    // Units in the vectors, or else positions.
+    if (auto statistics = dyn_cast<ActivationStatisticsOp>(anchor))
+      return {planar(result),
+              statistics.getAxis() == 1 ? input : planar(input)};
     if (isa<PadOp, SliceOp, ResizeOp>(anchor) && getBlock(input) > 1) {
       if (keepsBlocks(anchor, getBlock(input)))
         return {withBlock(result, getBlock(input)), input};

@@ -90,7 +90,8 @@ struct AssignSchedules
       return make(Algorithm::Window, vector, {}, rowsPerTask(result, 1),
                   work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows);
     }
-    if (isa<GlobalPoolOp, SoftmaxOp, ArgMaxOp>(anchor)) {
+    if (isa<GlobalPoolOp, SoftmaxOp, LogSoftmaxOp, ArgMaxOp, ReduceOp,
+            ActivationStatisticsOp>(anchor)) {
       RankedTensorType input = typeOf(anchor->getOperand(0));
       work = input.getNumElements();
       if (!isa<ArgMaxOp>(anchor) && getBlock(input) > 1)

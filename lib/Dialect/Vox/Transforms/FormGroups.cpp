@@ -174,13 +174,15 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
     for (Operation *op : chain) {
       if (!text.empty())
         text += " + ";
-      auto activation = dyn_cast<ActivationOp>(op);
-      text += activation ? activation.getFunction()
-                               .getAbstractAttribute()
-                               .getName()
-                               .drop_front(strlen("vox."))
-                               .str()
-                         : op->getName().stripDialect().str();
+      if (auto activation = dyn_cast<ActivationOp>(op))
+        text += activation.getFunction()
+                    .getAbstractAttribute()
+                    .getName()
+                    .drop_front(strlen("vox."));
+      else if (auto unary = dyn_cast<UnaryOp>(op))
+        text += stringifyUnaryKind(unary.getKind());
+      else
+        text += op->getName().stripDialect();
     }
     return text;
   }

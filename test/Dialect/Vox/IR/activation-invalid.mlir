@@ -41,15 +41,15 @@ func.func @LayoutIsNoActivation(%x: tensor<4xf32>) {
 // -----
 
 func.func @UnknownActivation(%x: tensor<4xf32>) {
-  // expected-error @+1 {{unknown attribute `gelu` in dialect `vox`}}
-  %0 = vox.activation #vox.gelu %x : tensor<4xf32>
+  // expected-error @+1 {{unknown attribute `swoosh` in dialect `vox`}}
+  %0 = vox.activation #vox.swoosh %x : tensor<4xf32>
   return
 }
 
 // -----
 
 func.func @AlphaIsNaN(%x: tensor<4xf32>) {
-  // expected-error @+1 {{alpha is not finite; expected a real number}}
+  // expected-error @+1 {{alpha is nan; expected a real number}}
   %0 = vox.activation #vox.leaky_relu<alpha = 0x7FF8000000000000> %x : tensor<4xf32>
   return
 }
@@ -57,7 +57,7 @@ func.func @AlphaIsNaN(%x: tensor<4xf32>) {
 // -----
 
 func.func @AlphaIsInfinite(%x: tensor<4xf32>) {
-  // expected-error @+1 {{alpha is not finite; expected a real number}}
+  // expected-error @+1 {{alpha is inf; expected a real number}}
   %0 = vox.activation #vox.leaky_relu<alpha = 0x7FF0000000000000> %x : tensor<4xf32>
   return
 }
@@ -65,7 +65,7 @@ func.func @AlphaIsInfinite(%x: tensor<4xf32>) {
 // -----
 
 func.func @ClipBoundIsNaN(%x: tensor<4xf32>) {
-  // expected-error @+1 {{a bound is NaN; expected a number or an infinity}}
+  // expected-error @+1 {{max is nan; expected a number or an infinity}}
   %0 = vox.activation #vox.clip<max = 0x7FF8000000000000> %x : tensor<4xf32>
   return
 }
@@ -116,5 +116,13 @@ func.func @ParameterOfHigherRank(%x: tensor<4xf32>, %p: tensor<2x4xf32>) {
 func.func @ParameterOfIntegers(%x: tensor<4xf32>, %p: tensor<4xi32>) {
   // expected-error @+1 {{operand #1 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values, but got 'tensor<4xi32>'}}
   %0 = vox.activation #vox.prelu %x parameter %p : tensor<4xf32>, tensor<4xi32>
+  return
+}
+
+// -----
+
+func.func @LogSoftmaxAxis(%x: tensor<4xf32>) {
+  // expected-error @+1 {{axis is 1; expected 0 to 0}}
+  %0 = vox.log_softmax %x axis = 1 : tensor<4xf32>
   return
 }

@@ -16,7 +16,33 @@ func.func @EveryFunction(%x: tensor<4xf32>) -> tensor<4xf32> {
   %4 = vox.activation #vox.tanh %3 : tensor<4xf32>
   // CHECK: vox.activation #vox.clip<min = 0.000000e+00, max = 6.000000e+00>
   %5 = vox.activation #vox.clip<min = 0.000000e+00, max = 6.000000e+00> %4 : tensor<4xf32>
-  return %5 : tensor<4xf32>
+  // CHECK: vox.activation #vox.thresholded_relu<alpha = 2.000000e+00>
+  %6 = vox.activation #vox.thresholded_relu<alpha = 2.0> %5 : tensor<4xf32>
+  // CHECK: vox.activation #vox.hard_sigmoid<alpha = 2.500000e-01, beta = 7.500000e-01>
+  %7 = vox.activation #vox.hard_sigmoid<alpha = 0.25, beta = 0.75> %6 : tensor<4xf32>
+  // CHECK: vox.activation #vox.hard_swish %
+  %8 = vox.activation #vox.hard_swish %7 : tensor<4xf32>
+  // CHECK: vox.activation #vox.elu<alpha = 5.000000e-01>
+  %9 = vox.activation #vox.elu<alpha = 0.5> %8 : tensor<4xf32>
+  // CHECK: vox.activation #vox.celu<alpha = 2.000000e+00>
+  %10 = vox.activation #vox.celu<alpha = 2.0> %9 : tensor<4xf32>
+  // CHECK: vox.activation #vox.selu<alpha = 1.500000e+00, gamma = 1.250000e+00>
+  %11 = vox.activation #vox.selu<alpha = 1.5, gamma = 1.25> %10 : tensor<4xf32>
+  // CHECK: vox.activation #vox.softplus %
+  %12 = vox.activation #vox.softplus %11 : tensor<4xf32>
+  // CHECK: vox.activation #vox.softsign %
+  %13 = vox.activation #vox.softsign %12 : tensor<4xf32>
+  // CHECK: vox.activation #vox.swish<beta = 2.000000e+00>
+  %14 = vox.activation #vox.swish<beta = 2.0> %13 : tensor<4xf32>
+  // CHECK: vox.activation #vox.learned_swish %{{.*}} parameter %{{.*}} : tensor<4xf32>, tensor<4xf32>
+  %15 = vox.activation #vox.learned_swish %14 parameter %x : tensor<4xf32>, tensor<4xf32>
+  // CHECK: vox.activation #vox.mish %
+  %16 = vox.activation #vox.mish %15 : tensor<4xf32>
+  // CHECK: vox.activation #vox.gelu %
+  %17 = vox.activation #vox.gelu %16 : tensor<4xf32>
+  // CHECK: vox.activation #vox.gelu_tanh %
+  %18 = vox.activation #vox.gelu_tanh %17 : tensor<4xf32>
+  return %18 : tensor<4xf32>
 }
 
 // A parameter at its default is not printed; one bound may be absent.
@@ -64,5 +90,7 @@ func.func @Softmax(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %0 = vox.softmax %x axis = 0 : tensor<2x3x4xf32>
   // CHECK: vox.softmax %{{.*}} axis = 2 {layer = "probabilities"} : tensor<2x3x4xf32>
   %1 = vox.softmax %0 axis = 2 {layer = "probabilities"} : tensor<2x3x4xf32>
-  return %1 : tensor<2x3x4xf32>
+  // CHECK: vox.log_softmax %{{.*}} axis = 1 {layer = "scores"} : tensor<2x3x4xf32>
+  %2 = vox.log_softmax %1 axis = 1 {layer = "scores"} : tensor<2x3x4xf32>
+  return %2 : tensor<2x3x4xf32>
 }

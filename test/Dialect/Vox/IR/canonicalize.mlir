@@ -134,17 +134,17 @@ func.func @ResizeToSameSize(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 // CHECK-NEXT: %[[Y:.*]] = vox.activation #vox.leaky_relu<alpha = 2.500000e-01> %[[X]] {layer = "slopes"} : tensor<1x2x4xf32>
 // CHECK-NEXT: return %[[Y]]
 func.func @PReluOfOneSlope(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
-  %slope = vox.constant dense<0.25> : tensor<2x1xf32>
-  %0 = vox.activation #vox.prelu %x parameter %slope {layer = "slopes"} : tensor<1x2x4xf32>, tensor<2x1xf32>
+  %slope = vox.constant dense<0.25> : tensor<1x1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %slope {layer = "slopes"} : tensor<1x2x4xf32>, tensor<1x1xf32>
   return %0 : tensor<1x2x4xf32>
 }
 
 // The slope is a float32, which alpha holds exactly; it may be negative.
-// CHECK-LABEL: func.func @PReluOfEqualSlopes(
+// CHECK-LABEL: func.func @PReluOfNegativeSlope(
 // CHECK-NEXT: vox.activation #vox.leaky_relu<alpha = -0.10000000149011612> %{{.*}} : tensor<1x2x4xf32>
-func.func @PReluOfEqualSlopes(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
-  %slope = vox.constant dense<[[-0.1], [-0.1]]> : tensor<2x1xf32>
-  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x2x4xf32>, tensor<2x1xf32>
+func.func @PReluOfNegativeSlope(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
+  %slope = vox.constant dense<-0.1> : tensor<f32>
+  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x2x4xf32>, tensor<f32>
   return %0 : tensor<1x2x4xf32>
 }
 
@@ -225,6 +225,77 @@ func.func @UnusedOps(%x: tensor<1x1x8xf32>, %w: tensor<1x1x3xf32>) {
       : (tensor<1x1x8xf32>, tensor<1x1x3xf32>) -> tensor<1x1x6xf32>
   %1 = vox.softmax %0 axis = 2 : tensor<1x1x6xf32>
   return
+}
+
+// What exporters compute by nodes: 1 / sqrt(2), gains per row and column.
+// CHECK-LABEL: func.func @Constants(
+// CHECK-DAG: vox.constant dense<0.707106769> : tensor<f32>
+// CHECK-DAG: vox.constant dense<{{\[\[}}3.000000e+00, 4.000000e+00, 5.000000e+00], [6.000000e+00, 8.000000e+00, 1.000000e+01]]> : tensor<2x3xf32>
+// CHECK-DAG: vox.constant dense<1.25992107> : tensor<1xf32>
+// CHECK-DAG: vox.constant dense<[0x7FC00000, 2.000000e+00]> : tensor<2xf32>
+// CHECK-DAG: vox.constant dense<[0x7FC00000, 1.000000e+00]> : tensor<2xf32>
+// CHECK-NEXT: return
+func.func @Constants() -> (tensor<f32>, tensor<2x3xf32>, tensor<1xf32>, tensor<2xf32>, tensor<2xf32>) {
+  %two = vox.constant dense<2.0> : tensor<f32>
+  %root = vox.unary sqrt %two : tensor<f32>
+  %0 = vox.unary reciprocal %root : tensor<f32>
+  %row = vox.constant dense<[3.0, 4.0, 5.0]> : tensor<3xf32>
+  %column = vox.constant dense<[[1.0], [2.0]]> : tensor<2x1xf32>
+  %1 = vox.mul %row, %column : (tensor<3xf32>, tensor<2x1xf32>) -> tensor<2x3xf32>
+  %third = vox.constant dense<0.333333343> : tensor<1xf32>
+  %3 = vox.pow %two, %third : (tensor<f32>, tensor<1xf32>) -> tensor<1xf32>
+  %nan = vox.constant dense<[0x7FC00000, 1.0]> : tensor<2xf32>
+  %4 = vox.max %nan, %two : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+  %5 = vox.min %two, %nan : (tensor<f32>, tensor<2xf32>) -> tensor<2xf32>
+  return %0, %1, %3, %4, %5 : tensor<f32>, tensor<2x3xf32>, tensor<1xf32>, tensor<2xf32>, tensor<2xf32>
+}
+
+// Each step is rounded to float32: 1e8 + 1 is 1e8.
+// CHECK-LABEL: func.func @ConstantsRound(
+// CHECK-NEXT: vox.constant dense<0.000000e+00> : tensor<f32>
+// CHECK-NEXT: return
+func.func @ConstantsRound() -> tensor<f32> {
+  %large = vox.constant dense<1.0e8> : tensor<f32>
+  %one = vox.constant dense<1.0> : tensor<f32>
+  %0 = vox.add %large, %one : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  %1 = vox.sub %0, %large : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  return %1 : tensor<f32>
+}
+
+// CHECK-LABEL: func.func @NegTwice(
+// CHECK-SAME: %[[X:.*]]: tensor<2x4xf32>
+// CHECK-NEXT: return %[[X]]
+func.func @NegTwice(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.unary neg %x : tensor<2x4xf32>
+  %1 = vox.unary neg %0 : tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: func.func @AbsTwice(
+// CHECK-NEXT: %[[Y:.*]] = vox.unary abs
+// CHECK-NEXT: return %[[Y]]
+func.func @AbsTwice(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.unary abs %x : tensor<2x4xf32>
+  %1 = vox.unary abs %0 : tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: func.func @ExtremesOfOneValue(
+// CHECK-SAME: %[[X:.*]]: tensor<2x4xf32>
+// CHECK-NEXT: return %[[X]]
+func.func @ExtremesOfOneValue(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.max %x, %x : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  %1 = vox.min %0, %0 : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: func.func @PowOne(
+// CHECK-SAME: %[[X:.*]]: tensor<2x4xf32>
+// CHECK-NEXT: return %[[X]]
+func.func @PowOne(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %one = vox.constant dense<1.0> : tensor<f32>
+  %0 = vox.pow %x, %one : (tensor<2x4xf32>, tensor<f32>) -> tensor<2x4xf32>
+  return %0 : tensor<2x4xf32>
 }
 
 //===----------------------------------------------------------------------===//
@@ -364,6 +435,15 @@ func.func @PReluPerChannelStays(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
   return %0 : tensor<1x2x4xf32>
 }
 
+// Training is to set them apart: what --replace-activations puts there.
+// CHECK-LABEL: func.func @PReluOfEqualSlopesPerChannelStays(
+// CHECK: vox.activation #vox.prelu
+func.func @PReluOfEqualSlopesPerChannelStays(%x: tensor<1x2x4xf32>) -> tensor<1x2x4xf32> {
+  %slope = vox.constant dense<0.25> : tensor<2x1xf32>
+  %0 = vox.activation #vox.prelu %x parameter %slope : tensor<1x2x4xf32>, tensor<2x1xf32>
+  return %0 : tensor<1x2x4xf32>
+}
+
 // CHECK-LABEL: func.func @PReluOfComputedSlopeStays(
 // CHECK: vox.activation #vox.prelu
 func.func @PReluOfComputedSlopeStays(%x: tensor<1x2x4xf32>, %slope: tensor<1xf32>) -> tensor<1x2x4xf32> {
@@ -482,6 +562,33 @@ func.func @ReshapeStays(%x: tensor<2x4xf32>) -> tensor<4x2xf32> {
   return %0 : tensor<4x2xf32>
 }
 
+// Of two different ops neither is left out; the exponent of 1 is no factor.
+// CHECK-LABEL: func.func @OtherPairsStay(
+// CHECK: vox.unary neg
+// CHECK: vox.unary abs
+// CHECK: vox.unary reciprocal
+// CHECK: vox.unary reciprocal
+// CHECK: vox.pow
+// CHECK: return
+func.func @OtherPairsStay(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = vox.unary neg %x : tensor<2x4xf32>
+  %1 = vox.unary abs %0 : tensor<2x4xf32>
+  %2 = vox.unary reciprocal %1 : tensor<2x4xf32>
+  %3 = vox.unary reciprocal %2 : tensor<2x4xf32>
+  %one = vox.constant dense<1.0> : tensor<f32>
+  %4 = vox.pow %one, %3 : (tensor<f32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %4 : tensor<2x4xf32>
+}
+
+// What is computed once per run costs less than a large constant.
+// CHECK-LABEL: func.func @LargeConstantsStay(
+// CHECK: vox.unary sqrt
+func.func @LargeConstantsStay() -> tensor<4097xf32> {
+  %c = vox.constant dense<2.0> : tensor<4097xf32>
+  %0 = vox.unary sqrt %c : tensor<4097xf32>
+  return %0 : tensor<4097xf32>
+}
+
 // A kernel that computes nothing is a copy that someone asked for.
 // CHECK-LABEL: func.func @AnchorsStay(
 // CHECK: vox.activation #vox.identity
@@ -491,6 +598,7 @@ func.func @ReshapeStays(%x: tensor<2x4xf32>) -> tensor<4x2xf32> {
 // CHECK: vox.slice
 // CHECK: vox.cast
 // CHECK: vox.resize
+// CHECK: vox.max
 func.func @AnchorsStay(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = vox.group(%a = %x : tensor<2x4xf32>) -> tensor<2x4xf32> {
     %4 = vox.activation #vox.identity %a : tensor<2x4xf32>
@@ -520,7 +628,11 @@ func.func @AnchorsStay(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
     %4 = vox.resize nearest %a scales = [1.0, 1.0] coordinates = half_pixel rounding = floor : tensor<2x4xf32> -> tensor<2x4xf32>
     vox.yield %4 : tensor<2x4xf32>
   }
-  return %7 : tensor<2x4xf32>
+  %8 = vox.group(%a = %7 : tensor<2x4xf32>) -> tensor<2x4xf32> {
+    %4 = vox.max %a, %a : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+    vox.yield %4 : tensor<2x4xf32>
+  }
+  return %8 : tensor<2x4xf32>
 }
 
 // Behind an anchor an identity is only a step.

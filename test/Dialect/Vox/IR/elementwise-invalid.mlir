@@ -87,3 +87,84 @@ func.func @CastOfSignedType(%x: tensor<2xsi8>) {
   %0 = vox.cast %x : tensor<2xsi8> -> tensor<2xf32>
   return
 }
+
+// -----
+
+func.func @Max(%x: tensor<2x3xf32>, %y: tensor<2xf32>) {
+  // expected-error @+1 {{shapes 2x3 and 2 can't be broadcast together}}
+  %0 = vox.max %x, %y : (tensor<2x3xf32>, tensor<2xf32>) -> tensor<2x3xf32>
+  return
+}
+
+// -----
+
+func.func @Pow(%x: tensor<2x3xf32>, %y: tensor<3xf32>) {
+  // expected-error @+1 {{result has shape 3; expected 2x3}}
+  %0 = vox.pow %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @UnaryOfIntegers(%x: tensor<2xi32>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values, but got 'tensor<2xi32>'}}
+  %0 = vox.unary neg %x : tensor<2xi32>
+  return
+}
+
+// -----
+
+func.func @UnknownUnary(%x: tensor<2xf32>) {
+  // expected-error @+2 {{expected ::vox::UnaryKind to be one of: abs, neg, exp, log, sqrt, reciprocal, erf}}
+  // expected-error @+1 {{failed to parse Vox_UnaryKindAttr parameter 'value' which is to be a `::vox::UnaryKind`}}
+  %0 = vox.unary cosh %x : tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @CompareShape(%x: tensor<2x3xf32>, %y: tensor<3xf32>) {
+  // expected-error @+1 {{result has shape 3; expected 2x3}}
+  %0 = vox.compare less %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<3xi1>
+  return
+}
+
+// -----
+
+func.func @CompareToFloats(%x: tensor<3xf32>) {
+  // expected-error @+1 {{result #0 must be statically shaped tensor (fewer than 2^31 elements) of 1-bit signless integer values, but got 'tensor<3xf32>'}}
+  %0 = vox.compare less %x, %x : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @SelectByFloats(%x: tensor<3xf32>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 1-bit signless integer values, but got 'tensor<3xf32>'}}
+  %0 = vox.select %x, %x, %x : (tensor<3xf32>, tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @SelectBranches(%c: tensor<3xi1>, %x: tensor<3xf32>, %y: tensor<2xf32>) {
+  // expected-error @+1 {{shapes 3 and 2 can't be broadcast together}}
+  %0 = vox.select %c, %x, %y : (tensor<3xi1>, tensor<3xf32>, tensor<2xf32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @SelectCondition(%c: tensor<2xi1>, %x: tensor<3xf32>) {
+  // expected-error @+1 {{shapes 2 and 3 can't be broadcast together}}
+  %0 = vox.select %c, %x, %x : (tensor<2xi1>, tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @SelectShape(%c: tensor<2x1xi1>, %x: tensor<3xf32>) {
+  // expected-error @+1 {{result has shape 3; expected 2x3}}
+  %0 = vox.select %c, %x, %x : (tensor<2x1xi1>, tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return
+}

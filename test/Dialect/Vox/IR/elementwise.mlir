@@ -49,3 +49,60 @@ func.func @CastToEveryType(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %7 = vox.cast %6 : tensor<2x3xi1> -> tensor<2x3xf32>
   return %7 : tensor<2x3xf32>
 }
+
+// CHECK-LABEL: func.func @Extremes
+func.func @Extremes(%x: tensor<2x1x4xf32>, %y: tensor<3x1xf32>) -> tensor<2x3x4xf32> {
+  // CHECK: vox.max %{{.*}}, %{{.*}} : (tensor<2x1x4xf32>, tensor<3x1xf32>) -> tensor<2x3x4xf32>
+  %0 = vox.max %x, %y : (tensor<2x1x4xf32>, tensor<3x1xf32>) -> tensor<2x3x4xf32>
+  // CHECK: vox.min %{{.*}}, %{{.*}} : (tensor<2x3x4xf32>, tensor<2x1x4xf32>) -> tensor<2x3x4xf32>
+  %1 = vox.min %0, %x : (tensor<2x3x4xf32>, tensor<2x1x4xf32>) -> tensor<2x3x4xf32>
+  // CHECK: vox.pow %{{.*}}, %{{.*}} : (tensor<2x3x4xf32>, tensor<3x1xf32>) -> tensor<2x3x4xf32>
+  %2 = vox.pow %1, %y : (tensor<2x3x4xf32>, tensor<3x1xf32>) -> tensor<2x3x4xf32>
+  return %2 : tensor<2x3x4xf32>
+}
+
+// CHECK-LABEL: func.func @EveryUnary
+func.func @EveryUnary(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  // CHECK: vox.unary abs %{{.*}} : tensor<2x3xf32>
+  %0 = vox.unary abs %x : tensor<2x3xf32>
+  // CHECK: vox.unary neg
+  %1 = vox.unary neg %0 : tensor<2x3xf32>
+  // CHECK: vox.unary exp
+  %2 = vox.unary exp %1 : tensor<2x3xf32>
+  // CHECK: vox.unary log
+  %3 = vox.unary log %2 : tensor<2x3xf32>
+  // CHECK: vox.unary sqrt
+  %4 = vox.unary sqrt %3 : tensor<2x3xf32>
+  // CHECK: vox.unary reciprocal
+  %5 = vox.unary reciprocal %4 : tensor<2x3xf32>
+  // CHECK: vox.unary erf
+  %6 = vox.unary erf %5 : tensor<2x3xf32>
+  return %6 : tensor<2x3xf32>
+}
+
+// CHECK-LABEL: func.func @EveryRelation
+func.func @EveryRelation(%x: tensor<2x3xf32>, %y: tensor<3xf32>) -> tensor<2x3xf32> {
+  // CHECK: vox.compare equal %{{.*}}, %{{.*}} : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xi1>
+  %0 = vox.compare equal %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xi1>
+  // CHECK: vox.compare less %
+  %1 = vox.compare less %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xi1>
+  // CHECK: vox.compare less_or_equal
+  %2 = vox.compare less_or_equal %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xi1>
+  // CHECK: vox.compare greater %
+  %3 = vox.compare greater %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xi1>
+  // CHECK: vox.compare greater_or_equal
+  %4 = vox.compare greater_or_equal %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xi1>
+  // CHECK: vox.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  %5 = vox.select %4, %x, %y : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  return %5 : tensor<2x3xf32>
+}
+
+// The condition may be what is repeated, or all but the condition.
+// CHECK-LABEL: func.func @SelectBroadcast
+func.func @SelectBroadcast(%c: tensor<3x1xi1>, %x: tensor<2x1x4xf32>, %s: tensor<f32>) {
+  // CHECK: vox.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<3x1xi1>, tensor<2x1x4xf32>, tensor<f32>) -> tensor<2x3x4xf32>
+  %0 = vox.select %c, %x, %s : (tensor<3x1xi1>, tensor<2x1x4xf32>, tensor<f32>) -> tensor<2x3x4xf32>
+  // CHECK: vox.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<3x1xi1>, tensor<f32>, tensor<f32>) -> tensor<3x1xf32>
+  %1 = vox.select %c, %s, %s : (tensor<3x1xi1>, tensor<f32>, tensor<f32>) -> tensor<3x1xf32>
+  return
+}

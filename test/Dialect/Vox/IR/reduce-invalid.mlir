@@ -61,3 +61,60 @@ func.func @OfIntegers(%x: tensor<2x3xi32>) {
   %0 = vox.argmax %x axis = 1 : tensor<2x3xi32> -> tensor<2x1xi64>
   return
 }
+
+// -----
+
+func.func @ReduceAxisPastRank(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axes has 2; expected ascending numbers from 0 to 1}}
+  %0 = vox.reduce sum %x axes = [2] : tensor<2x3xf32> -> tensor<2x3xf32>
+  return
+}
+
+// -----
+
+func.func @ReduceNegativeAxis(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axes has -1; expected ascending numbers from 0 to 1}}
+  %0 = vox.reduce sum %x axes = [-1] : tensor<2x3xf32> -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+func.func @ReduceAxesTwice(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axes has 1; expected ascending numbers from 0 to 1}}
+  %0 = vox.reduce sum %x axes = [1, 1] : tensor<2x3xf32> -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+func.func @ReduceAxesDescending(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{axes has 0; expected ascending numbers from 0 to 1}}
+  %0 = vox.reduce sum %x axes = [1, 0] : tensor<2x3xf32> -> tensor<1x1xf32>
+  return
+}
+
+// -----
+
+func.func @ReduceDimensionDropped(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{result has shape 2; expected 2x1}}
+  %0 = vox.reduce mean %x axes = [1] : tensor<2x3xf32> -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @MeanOfNothing(%x: tensor<0x3xf32>) {
+  // expected-error @+1 {{input is empty along dimension 0}}
+  %0 = vox.reduce mean %x axes = [0] : tensor<0x3xf32> -> tensor<1x3xf32>
+  return
+}
+
+// -----
+
+func.func @UnknownReduction(%x: tensor<2x3xf32>) {
+  // expected-error @+2 {{expected ::vox::ReduceKind to be one of: sum, mean, max, min}}
+  // expected-error @+1 {{failed to parse Vox_ReduceKindAttr parameter 'value' which is to be a `::vox::ReduceKind`}}
+  %0 = vox.reduce product %x axes = [1] : tensor<2x3xf32> -> tensor<2x1xf32>
+  return
+}

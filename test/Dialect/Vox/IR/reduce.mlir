@@ -12,3 +12,22 @@ func.func @ArgMax(%x: tensor<2x3x4xf32>, %none: tensor<0x3xf32>) -> (tensor<2x1x
   %2 = vox.argmax %none axis = 1 : tensor<0x3xf32> -> tensor<0x1xi64>
   return %0, %1 : tensor<2x1x4xi64>, tensor<2x3x1xi64>
 }
+
+// CHECK-LABEL: func.func @EveryReduction
+func.func @EveryReduction(%x: tensor<2x3x4xf32>, %none: tensor<0x3xf32>, %scalar: tensor<f32>) {
+  // CHECK: vox.reduce sum %{{.*}} axes = [1] : tensor<2x3x4xf32> -> tensor<2x1x4xf32>
+  %0 = vox.reduce sum %x axes = [1] : tensor<2x3x4xf32> -> tensor<2x1x4xf32>
+  // CHECK: vox.reduce mean %{{.*}} axes = [0, 2] {layer = "mean"} : tensor<2x3x4xf32> -> tensor<1x3x1xf32>
+  %1 = vox.reduce mean %x axes = [0, 2] {layer = "mean"} : tensor<2x3x4xf32> -> tensor<1x3x1xf32>
+  // CHECK: vox.reduce max %{{.*}} axes = [0, 1, 2] : tensor<2x3x4xf32> -> tensor<1x1x1xf32>
+  %2 = vox.reduce max %x axes = [0, 1, 2] : tensor<2x3x4xf32> -> tensor<1x1x1xf32>
+  // CHECK: vox.reduce min %{{.*}} axes = [] : tensor<2x3x4xf32> -> tensor<2x3x4xf32>
+  %3 = vox.reduce min %x axes = [] : tensor<2x3x4xf32> -> tensor<2x3x4xf32>
+  // CHECK: vox.reduce sum %{{.*}} axes = [0] : tensor<0x3xf32> -> tensor<1x3xf32>
+  %4 = vox.reduce sum %none axes = [0] : tensor<0x3xf32> -> tensor<1x3xf32>
+  // CHECK: vox.reduce max %{{.*}} axes = [1] : tensor<0x3xf32> -> tensor<0x1xf32>
+  %5 = vox.reduce max %none axes = [1] : tensor<0x3xf32> -> tensor<0x1xf32>
+  // CHECK: vox.reduce mean %{{.*}} axes = [] : tensor<f32> -> tensor<f32>
+  %6 = vox.reduce mean %scalar axes = [] : tensor<f32> -> tensor<f32>
+  return
+}

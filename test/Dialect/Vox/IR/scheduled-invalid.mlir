@@ -546,3 +546,36 @@ vox.kernel @ElementWiseArgMax(%x: tensor<3xf32>) -> tensor<1xi64> {
   %0 = vox.argmax %x axis = 0 : tensor<3xf32> -> tensor<1xi64>
   vox.yield %0 : tensor<1xi64>
 } schedule <algorithm = element_wise>
+
+// -----
+
+// expected-error @+1 {{algorithm element_wise does not fit the anchor vox.reduce}}
+vox.kernel @ElementWiseReduce(%x: tensor<3xf32>) -> tensor<1xf32> {
+  %0 = vox.reduce sum %x axes = [0] : tensor<3xf32> -> tensor<1xf32>
+  vox.yield %0 : tensor<1xf32>
+} schedule <algorithm = element_wise>
+
+// -----
+
+vox.kernel @ReduceBlocked(%x: tensor<1x16x4xf32, #vox.layout<block = 16>>) -> tensor<1x1x4xf32> {
+  // expected-error @+1 {{input has a layout; expected a planar one}}
+  %0 = vox.reduce sum %x axes = [1] : tensor<1x16x4xf32, #vox.layout<block = 16>> -> tensor<1x1x4xf32>
+  vox.yield %0 : tensor<1x1x4xf32>
+} schedule <algorithm = reduction>
+
+// -----
+
+vox.kernel @ReduceToBlocked(%x: tensor<1x16x4xf32>) -> tensor<1x1x4xf32, #vox.layout<block = 4>> {
+  // expected-error @+1 {{result has a layout; expected a planar one}}
+  %0 = vox.reduce sum %x axes = [1] : tensor<1x16x4xf32> -> tensor<1x1x4xf32, #vox.layout<block = 4>>
+  vox.yield %0 : tensor<1x1x4xf32, #vox.layout<block = 4>>
+} schedule <algorithm = reduction>
+
+// -----
+
+// What is broadcast is planar, truth values too.
+vox.kernel @SelectByBlocked(%c: tensor<1x16x1xi1, #vox.layout<block = 16>>, %x: tensor<1x16x4xf32, #vox.layout<block = 16>>) -> tensor<1x16x4xf32, #vox.layout<block = 16>> {
+  // expected-error @+1 {{broadcasts 'tensor<1x16x1xi1, #vox.layout<block = 16>>'; expected a planar tensor}}
+  %0 = vox.select %c, %x, %x : (tensor<1x16x1xi1, #vox.layout<block = 16>>, tensor<1x16x4xf32, #vox.layout<block = 16>>, tensor<1x16x4xf32, #vox.layout<block = 16>>) -> tensor<1x16x4xf32, #vox.layout<block = 16>>
+  vox.yield %0 : tensor<1x16x4xf32, #vox.layout<block = 16>>
+} schedule <algorithm = element_wise>

@@ -151,6 +151,29 @@ vox.kernel @Transpose(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
   vox.yield %0 : tensor<3x2xf32>
 } schedule <algorithm = element_wise, lanes = 16>
 
+// CHECK-LABEL: vox.kernel @Reduce (
+// CHECK: schedule <algorithm = reduction, lanes = 16, parallel = channels>
+vox.kernel @Reduce(%x: tensor<4x30x70xf32>) -> tensor<1x30x1xf32> {
+  %0 = vox.reduce sum %x axes = [0, 2] : tensor<4x30x70xf32> -> tensor<1x30x1xf32>
+  vox.yield %0 : tensor<1x30x1xf32>
+} schedule <algorithm = reduction, lanes = 16, parallel = channels>
+
+// CHECK-LABEL: vox.kernel @LogSoftmax (
+// CHECK: schedule <algorithm = reduction, lanes = 16>
+vox.kernel @LogSoftmax(%x: tensor<4x30xf32>) -> tensor<4x30xf32> {
+  %0 = vox.log_softmax %x axis = 1 : tensor<4x30xf32>
+  vox.yield %0 : tensor<4x30xf32>
+} schedule <algorithm = reduction, lanes = 16>
+
+// Blocked floats and the truth values of their kind.
+// CHECK-LABEL: vox.kernel @Select (
+// CHECK: schedule <algorithm = element_wise, lanes = 8>
+vox.kernel @Select(%x: tensor<1x8x4xf32, #c8>, %c: tensor<1x8x4xi1, #c8>, %s: tensor<f32>) -> tensor<1x8x4xf32, #c8> {
+  %0 = vox.unary erf %x : tensor<1x8x4xf32, #c8>
+  %1 = vox.select %c, %0, %s : (tensor<1x8x4xi1, #c8>, tensor<1x8x4xf32, #c8>, tensor<f32>) -> tensor<1x8x4xf32, #c8>
+  vox.yield %1 : tensor<1x8x4xf32, #c8>
+} schedule <algorithm = element_wise, lanes = 8>
+
 // The plain template is one for all, and obeys no figure.
 // CHECK-LABEL: vox.kernel @Plain (
 // CHECK: schedule <algorithm = plain, columns = 64, vectors = 64, rows = 64>

@@ -213,6 +213,23 @@ func.func @Transposed(%x: tensor<1x32x8xf32>) -> tensor<1x20x16xf32> {
   return %0 : tensor<1x20x16xf32>
 }
 
+// Truth values are blocked like what was compared; a reduction reads planar
+// input.
+// CHECK-LABEL: func.func @BlockedTruthValues(
+// CHECK: vox.compare {{.*}} -> tensor<1x32x8xi1, #vox.layout<block = 16>>
+// CHECK: vox.select {{.*}} : (tensor<1x32x8xi1, #vox.layout<block = 16>>, tensor<1x32x8xf32, #vox.layout<block = 16>>, tensor<f32>) -> tensor<1x32x8xf32, #vox.layout<block = 16>>
+// CHECK: vox.unpack
+// CHECK: vox.reduce {{.*}} : tensor<1x32x8xf32> -> tensor<1x1x8xf32>
+func.func @BlockedTruthValues(%x: tensor<1x1x8xf32>, %s: tensor<f32>) -> (tensor<1x1x8xf32>, tensor<1x32x8xi1>) {
+  %w = vox.constant dense<1.0> : tensor<32x1x1xf32>
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x1x8xf32>, tensor<32x1x1xf32>) -> tensor<1x32x8xf32>
+  %1 = vox.compare less %0, %s : (tensor<1x32x8xf32>, tensor<f32>) -> tensor<1x32x8xi1>
+  %2 = vox.select %1, %0, %s : (tensor<1x32x8xi1>, tensor<1x32x8xf32>, tensor<f32>) -> tensor<1x32x8xf32>
+  %3 = vox.reduce sum %2 axes = [1] : tensor<1x32x8xf32> -> tensor<1x1x8xf32>
+  return %3, %1 : tensor<1x1x8xf32>, tensor<1x32x8xi1>
+}
+
 // Moving whole blocks, and casts, leave channels where they are; argmax reads
 // blocks and gives a planar result.
 // CHECK-LABEL: func.func @BlocksAreMoved(

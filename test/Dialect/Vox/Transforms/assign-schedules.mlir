@@ -167,3 +167,15 @@ func.func @Labels(%x: tensor<1x3x64x64x64xf32>) -> tensor<1x1x64x64x64xi64> {
       : tensor<1x1x32x32x32xi64> -> tensor<1x1x64x64x64xi64>
   return %2 : tensor<1x1x64x64x64xi64>
 }
+
+// Work is what is read.
+// CHECK-LABEL: func.func @Reductions(
+// CHECK: vox.reduce
+// CHECK: schedule <algorithm = reduction, lanes = 16, parallel = channels>
+// CHECK: vox.log_softmax
+// CHECK: schedule <algorithm = reduction, lanes = 16>
+func.func @Reductions(%x: tensor<1x3x64x64x64xf32>) -> tensor<1x3x64x1x1xf32> {
+  %0 = vox.reduce max %x axes = [3, 4] : tensor<1x3x64x64x64xf32> -> tensor<1x3x64x1x1xf32>
+  %1 = vox.log_softmax %0 axis = 1 : tensor<1x3x64x1x1xf32>
+  return %1 : tensor<1x3x64x1x1xf32>
+}

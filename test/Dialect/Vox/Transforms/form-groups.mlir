@@ -74,6 +74,46 @@ func.func @ElementWiseChain(%x: tensor<4xf32>, %y: tensor<3x1xf32>) -> tensor<3x
 
 // Add(c, c): used twice, by one user.
 // REMARK: "dense + add in one kernel"
+// An ELU as exporters write it: truth values stay in registers.
+// CHECK-LABEL: func.func @CompareSelect(
+// CHECK: vox.group
+// CHECK-NEXT: vox.unary exp
+// CHECK-NEXT: vox.sub
+// CHECK-NEXT: vox.select
+// CHECK-NEXT: vox.yield
+// CHECK: return
+func.func @CompareSelect(%x: tensor<2x4xf32>, %c: tensor<2x4xi1>, %one: tensor<f32>) -> tensor<2x4xf32> {
+  %0 = vox.unary exp %x : tensor<2x4xf32>
+  %1 = vox.sub %0, %one : (tensor<2x4xf32>, tensor<f32>) -> tensor<2x4xf32>
+  %2 = vox.select %c, %x, %1 : (tensor<2x4xi1>, tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %2 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: func.func @PoolToMask(
+// CHECK: vox.group
+// CHECK-NEXT: vox.pool
+// CHECK-NEXT: vox.max
+// CHECK-NEXT: vox.pow
+// CHECK-NEXT: vox.compare greater
+// CHECK-NEXT: vox.yield %{{.*}} : tensor<1x1x2xi1>
+func.func @PoolToMask(%x: tensor<1x1x4xf32>, %s: tensor<f32>) -> tensor<1x1x2xi1> {
+  %0 = vox.pool max %x kernel = [2] strides = [2] dilations = [1] pads = [0, 0] : tensor<1x1x4xf32> -> tensor<1x1x2xf32>
+  %1 = vox.max %0, %s : (tensor<1x1x2xf32>, tensor<f32>) -> tensor<1x1x2xf32>
+  %2 = vox.pow %1, %s : (tensor<1x1x2xf32>, tensor<f32>) -> tensor<1x1x2xf32>
+  %3 = vox.compare greater %2, %s : (tensor<1x1x2xf32>, tensor<f32>) -> tensor<1x1x2xi1>
+  return %3 : tensor<1x1x2xi1>
+}
+
+// A sum is stored before it is worked on.
+// CHECK-LABEL: func.func @ReduceAlone(
+// CHECK: vox.reduce
+// CHECK-NEXT: vox.yield
+func.func @ReduceAlone(%x: tensor<2x4xf32>) -> tensor<2x1xf32> {
+  %0 = vox.reduce mean %x axes = [1] : tensor<2x4xf32> -> tensor<2x1xf32>
+  %1 = vox.unary sqrt %0 : tensor<2x1xf32>
+  return %1 : tensor<2x1xf32>
+}
+
 // CHECK-LABEL: func.func @AddToItself(
 // CHECK: vox.group (%{{[^,]*}} = %{{[^,]*}}, %{{[^,]*}} = %{{[^,]*}}) ->
 // CHECK-NEXT: %[[C:.*]] = vox.dense

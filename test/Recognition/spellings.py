@@ -1,0 +1,302 @@
+#===- spellings.py - How activations are written ---------------------------===#
+#
+# Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+#===------------------------------------------------------------------------===#
+"""Formulas that are activations, by the activation's name, and formulas that
+only look like one. What frameworks wrote from modules of theirs stands in
+Inputs."""
+
+from graph import *
+
+SLOPES = [0.125, 0.25, 0.5, 1.5]
+#: sqrt(2), sqrt(1/2), sqrt(2/pi), as people write them.
+ROOT_2 = (1.4142135623730951, 1.41421354, 1.4142135, 1.414213562)
+ROOT_HALF = (0.7071067811865476, 0.70710678, 0.707106769, 0.7071067)
+ROOT_2_PI = (0.7978845608028654, 0.79788456, 0.7978846)
+
+
+def cube(x): return x * x * x
+
+
+#: Each with every order of the operands.
+SPELLINGS = {
+    "relu": [
+        lambda x: maximum(x, 0.0),
+        lambda x: where(x > 0.0, x, 0.0),
+        lambda x: where(x >= 0.0, x, 0.0),
+        lambda x: where(x < 0.0, 0.0, x),
+        lambda x: where(x <= 0.0, 0.0, x),
+        lambda x: where(x.writer.value(0.0) < x, x, 0.0),
+        lambda x: x * as_float(x > 0.0),
+        lambda x: (x + absolute(x)) * 0.5,
+        lambda x: (absolute(x) + x) / 2.0,
+        lambda x: relu(maximum(x, 0.0)),
+        lambda x: -minimum(-x, 0.0),
+    ],
+    "clip(0, 6)": [
+        lambda x: minimum(maximum(x, 0.0), 6.0),
+        lambda x: maximum(minimum(x, 6.0), 0.0),
+        lambda x: minimum(relu(x), 6.0),
+        lambda x: relu(minimum(x, 6.0)),
+        lambda x: clip(relu(x), -1.0, 6.0),
+        lambda x: clip(clip(x, -3.0, 6.0), 0.0, 8.0),
+        lambda x: -clip(-x, -6.0, 0.0),
+    ],
+    "clip(-1, 2)": [
+        lambda x: minimum(maximum(x, -1.0), 2.0),
+        lambda x: maximum(minimum(x, 2.0), -1.0),
+        lambda x: clip(maximum(x, -1.0), -4.0, 2.0),
+    ],
+    "leaky_relu(0.2)": [
+        lambda x: maximum(0.2 * x, x),
+        lambda x: where(x > 0.0, x, 0.2 * x),
+        lambda x: where(x >= 0.0, x, x * 0.2),
+        lambda x: where(x < 0.0, x * 0.2, x),
+        lambda x: where(x <= 0.0, x / 5.0, x),
+        lambda x: relu(x) - 0.2 * relu(-x),
+        lambda x: relu(x) + 0.2 * minimum(x, 0.0),
+        lambda x: maximum(x, 0.0) + 0.2 * minimum(x, 0.0),
+        lambda x: relu(x) + 0.2 * (x - absolute(x)) * 0.5,
+        lambda x: x * as_float(x > 0.0) + 0.2 * x * as_float(logical_not(x > 0.0)),
+    ],
+    "leaky_relu(1.5)": [
+        lambda x: minimum(1.5 * x, x),
+        lambda x: where(x > 0.0, x, 1.5 * x),
+    ],
+    "prelu": [
+        lambda x: where(x > 0.0, x, parameter(x, SLOPES) * x),
+        lambda x: where(x < 0.0, x * parameter(x, SLOPES), x),
+        lambda x: relu(x) - parameter(x, SLOPES) * relu(-x),
+        lambda x: relu(x) + parameter(x, SLOPES) * minimum(x, 0.0),
+        lambda x: relu(x) + parameter(x, [-slope for slope in SLOPES]) * relu(-x),
+        lambda x: relu(x) + parameter(x, SLOPES) * (x - absolute(x)) * 0.5,
+    ],
+    "thresholded_relu(1.5)": [
+        lambda x: where(x > 1.5, x, 0.0),
+        lambda x: where(x <= 1.5, 0.0, x),
+        lambda x: x * as_float(x > 1.5),
+    ],
+    "hard_sigmoid(0.2, 0.5)": [
+        lambda x: clip(0.2 * x + 0.5, 0.0, 1.0),
+        lambda x: maximum(minimum(x * 0.2 + 0.5, 1.0), 0.0),
+        lambda x: minimum(relu(x / 5.0 + 0.5), 1.0),
+        lambda x: clip(x + 2.5, 0.0, 5.0) / 5.0,
+    ],
+    "hard_sigmoid(0.16666667, 0.5)": [
+        lambda x: clip(x + 3.0, 0.0, 6.0) / 6.0,
+        lambda x: clip(x + 3.0, 0.0, 6.0) * 0.16666667,
+        lambda x: minimum(relu(x + 3.0), 6.0) / 6.0,
+    ],
+    "hard_swish": [
+        lambda x: x * clip(x + 3.0, 0.0, 6.0) / 6.0,
+        lambda x: x * (clip(x + 3.0, 0.0, 6.0) / 6.0),
+        lambda x: x * clip(x + 3.0, 0.0, 6.0) * 0.1666667,
+        lambda x: x / 6.0 * clip(x + 3.0, 0.0, 6.0),
+        lambda x: x * hard_sigmoid(x, 0.16666667, 0.5),
+        lambda x: x * minimum(relu(x + 3.0), 6.0) * 0.16666666666,
+        lambda x: x * clip(x / 6.0 + 0.5, 0.0, 1.0),
+    ],
+    "elu(1.5)": [
+        lambda x: where(x > 0.0, x, 1.5 * (exp(x) - 1.0)),
+        lambda x: where(x < 0.0, (exp(x) - 1.0) * 1.5, x),
+        lambda x: where(x >= 0.0, x, 1.5 * exp(x) - 1.5),
+        lambda x: where(x > 0.0, x, 1.5 * (exp(minimum(x, 0.0)) - 1.0)),
+        lambda x: where(x > 0.0, x, 1.5 * (exp(where(x > 0.0, 0.0, x)) - 1.0)),
+        lambda x: relu(x) + minimum(1.5 * (exp(x) - 1.0), 0.0),
+        lambda x: relu(x) + 1.5 * minimum(exp(x) - 1.0, 0.0),
+        lambda x: relu(x) + 1.5 * (exp(minimum(x, 0.0)) - 1.0),
+        lambda x: relu(x) - 1.5 * relu(1.0 - exp(x)),
+        lambda x: x * as_float(x > 0.0) + 1.5 * (exp(x) - 1.0) * as_float(logical_not(x > 0.0)),
+    ],
+    "selu(1.6732632, 1.050701)": [
+        lambda x: 1.0507009873554805 * elu(x, 1.6732632423543772),
+        lambda x: 1.0507009873554805 * where(x > 0.0, x, 1.6732632423543772 * (exp(x) - 1.0)),
+        lambda x: 1.0507009873554805 * where(x > 0.0, x, 1.6732632423543772 * exp(x) - 1.6732632423543772),
+        lambda x: where(x > 0.0, 1.050701 * x, 1.7580993 * (exp(x) - 1.0)),
+        lambda x: 1.050701 * (relu(x) + minimum(1.6732632 * (exp(x) - 1.0), 0.0)),
+        lambda x: 1.050701 * relu(x) + 1.7580993 * minimum(exp(x) - 1.0, 0.0),
+    ],
+    "celu(2)": [
+        lambda x: maximum(x, 0.0) + minimum(2.0 * (exp(x / 2.0) - 1.0), 0.0),
+        lambda x: relu(x) + minimum(2.0 * (exp(x * 0.5) - 1.0), 0.0),
+        lambda x: where(x > 0.0, x, 2.0 * (exp(x / 2.0) - 1.0)),
+        lambda x: relu(x) + 2.0 * (exp(minimum(x, 0.0) / 2.0) - 1.0),
+    ],
+    "sigmoid": [
+        lambda x: 1.0 / (1.0 + exp(-x)),
+        lambda x: reciprocal(1.0 + exp(-x)),
+        lambda x: 1.0 / (1.0 + exp(x * -1.0)),
+        lambda x: exp(x) / (1.0 + exp(x)),
+        lambda x: 0.5 * (tanh(x / 2.0) + 1.0),
+        lambda x: 0.5 * tanh(0.5 * x) + 0.5,
+        lambda x: 1.0 - 1.0 / (1.0 + exp(x)),
+        lambda x: 2.0 / (2.0 + 2.0 * exp(-x)),
+    ],
+    "tanh": [
+        lambda x: 2.0 * sigmoid(2.0 * x) - 1.0,
+        lambda x: 2.0 / (1.0 + exp(-2.0 * x)) - 1.0,
+        lambda x: 2.0 * reciprocal(1.0 + exp(-(x + x))) - 1.0,
+        lambda x: 1.0 - 2.0 / (1.0 + exp(2.0 * x)),
+        lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
+        lambda x: (1.0 - exp(-2.0 * x)) / (1.0 + exp(-2.0 * x)),
+        lambda x: (exp(2.0 * x) - 1.0) / (exp(2.0 * x) + 1.0),
+    ],
+    "softplus": [
+        lambda x: log(1.0 + exp(x)),
+        lambda x: log(exp(x) + 1.0),
+        lambda x: maximum(x, 0.0) + log(1.0 + exp(-absolute(x))),
+        lambda x: relu(x) + log(exp(-absolute(x)) + 1.0),
+        lambda x: -log(sigmoid(-x)),
+        lambda x: where(x > 20.0, x, softplus(x)),
+    ],
+    "softsign": [
+        lambda x: x / (1.0 + absolute(x)),
+        lambda x: x * reciprocal(absolute(x) + 1.0),
+    ],
+    "swish": [
+        lambda x: x * sigmoid(x),
+        lambda x: x / (1.0 + exp(-x)),
+        lambda x: x * (1.0 / (1.0 + exp(-x))),
+        lambda x: x * reciprocal(1.0 + exp(-x)),
+        lambda x: x * exp(x) / (1.0 + exp(x)),
+        lambda x: x * (0.5 * (1.0 + tanh(0.5 * x))),
+    ],
+    "swish(1.702)": [
+        lambda x: x * sigmoid(1.702 * x),
+        lambda x: x * sigmoid(x * 1.702),
+        lambda x: x / (1.0 + exp(-1.702 * x)),
+        lambda x: x * (1.0 / (1.0 + exp(-(1.702 * x)))),
+    ],
+    "swish(-2)": [lambda x: x * sigmoid(-2.0 * x)],
+    "learned_swish": [
+        lambda x: x * sigmoid(parameter(x, SLOPES) * x),
+        lambda x: x / (1.0 + exp(-(x * parameter(x, SLOPES)))),
+        lambda x: x / (1.0 + exp(-x * parameter(x, SLOPES))),
+        lambda x: x / (1.0 + exp(x * parameter(x, [-slope for slope in SLOPES]))),
+    ],
+    "mish": [
+        lambda x: x * tanh(softplus(x)),
+        lambda x: x * tanh(log(1.0 + exp(x))),
+        lambda x: x * tanh(log(exp(x) + 1.0)),
+        lambda x: x * tanh(relu(x) + log(1.0 + exp(-absolute(x)))),
+        lambda x: x * (exp(x) * (exp(x) + 2.0)) / (exp(x) * (exp(x) + 2.0) + 2.0),
+    ],
+    "gelu": [
+        *(lambda x, r=r: x * 0.5 * (1.0 + erf(x / r)) for r in ROOT_2),
+        *(lambda x, r=r: 0.5 * x * (1.0 + erf(x * r)) for r in ROOT_HALF),
+        lambda x: x * (0.5 * (1.0 + erf(x / ROOT_2[0]))),
+        lambda x: x * ((1.0 + erf(x / ROOT_2[0])) * 0.5),
+        lambda x: 0.5 * (x * (1.0 + erf(x / ROOT_2[0]))),
+        lambda x: x * (erf(x / ROOT_2[0]) + 1.0) * 0.5,
+        lambda x: x * (erf(x / ROOT_2[0]) + 1.0) / 2.0,
+        lambda x: x / 2.0 * (erf(x / ROOT_2[0]) + 1.0),
+        lambda x: x * (0.5 + 0.5 * erf(x / ROOT_2[0])),
+        lambda x: x * 0.5 * (1.0 - erf(-x / ROOT_2[0])),
+        lambda x: 0.5 * x + 0.5 * x * erf(x / ROOT_2[0]),
+        lambda x: x * (0.5 * erf(x / ROOT_2[0]) - -0.5),
+    ],
+    "gelu_tanh": [
+        *(lambda x, r=r: 0.5 * x * (1.0 + tanh(r * (x + 0.044715 * x ** 3.0))) for r in ROOT_2_PI),
+        lambda x: x * 0.5 * (1.0 + tanh(ROOT_2_PI[0] * (x + 0.044715 * cube(x)))),
+        lambda x: 0.5 * x * (1.0 + tanh(ROOT_2_PI[0] * (x + 0.044715 * x * x * x))),
+        lambda x: 0.5 * x * (1.0 + tanh(x * ROOT_2_PI[1] * (1.0 + 0.044715 * x * x))),
+        lambda x: x * (0.5 * (1.0 + tanh(ROOT_2_PI[1] * (x + 0.044715 * x ** 3.0)))),
+        lambda x: x * (0.5 + 0.5 * tanh(x * (ROOT_2_PI[1] + 0.0356774081 * x ** 2.0))),
+        lambda x: x * sigmoid(1.5957691216 * (x + 0.044715 * cube(x))),
+    ],
+    "softmax(1)": [
+        lambda x: exp(x - reduce_max(x, 1)) / reduce_sum(exp(x - reduce_max(x, 1)), 1),
+        lambda x: exp(x) / reduce_sum(exp(x), 1),
+        lambda x: exp(x) * reciprocal(reduce_sum(exp(x), 1)),
+    ],
+    "softmax(0)": [lambda x: exp(x) / reduce_sum(exp(x), 0)],
+    "softmax(2)": [
+        lambda x: exp(x - reduce_max(x, 2)) / reduce_sum(exp(x - reduce_max(x, 2)), 2),
+        lambda x: exp(x + -reduce_max(x, -1)) / reduce_sum(exp(x + -reduce_max(x, -1)), -1),
+    ],
+    "log_softmax(1)": [
+        lambda x: x - reduce_max(x, 1) - log(reduce_sum(exp(x - reduce_max(x, 1)), 1)),
+        lambda x: x - (reduce_max(x, 1) + log(reduce_sum(exp(x - reduce_max(x, 1)), 1))),
+        lambda x: x - log(reduce_sum(exp(x), 1)),
+        lambda x: log(softmax(x, 1)),
+        lambda x: log(exp(x) / reduce_sum(exp(x), 1)),
+    ],
+}
+
+#: Not to become an activation of x. Each says what it looks like.
+LOOK_ALIKES = {
+    "sigmoid, twice as high": lambda x: 2.0 / (1.0 + exp(-x)),
+    "sigmoid with another 1": lambda x: 1.0 / (1.001 + exp(-x)),
+    "sigmoid, the slope not a parameter": lambda x: reciprocal(1.0 + exp(-1.5 * x)),
+    "sigmoid of a tanh of another slope": lambda x: 0.5 * (tanh(x) + 1.0),
+    "tanh of half the slope": lambda x: 2.0 / (1.0 + exp(-x)) - 1.0,
+    "tanh, the other sign": lambda x: 1.0 - 2.0 / (1.0 + exp(-2.0 * x)),
+    "tanh with a sum on both sides": lambda x: (exp(x) + exp(-x)) / (exp(x) - exp(-x)),
+    "tanh of two exponents": lambda x: (exp(x) - exp(-2.0 * x)) / (exp(x) + exp(-2.0 * x)),
+    "gelu with 1.702": lambda x: 0.5 * x * (1.0 + erf(x / 1.702)),
+    "gelu with 1.4142": lambda x: 0.5 * x * (1.0 + erf(x / 1.4142)),
+    "gelu without its half": lambda x: x * (1.0 + erf(x / 1.4142135623730951)),
+    "gelu minus": lambda x: 0.5 * x * (1.0 - erf(x / 1.4142135623730951)),
+    "gelu of the square": lambda x: 0.5 * x * x * (1.0 + erf(x / 1.4142135623730951)),
+    "gelu_tanh with 0.0447": lambda x: 0.5 * x * (1.0 + tanh(0.79788456 * (x + 0.0447 * x ** 3.0))),
+    "gelu_tanh with x^2": lambda x: 0.5 * x * (1.0 + tanh(0.79788456 * (x + 0.044715 * x ** 2.0))),
+    "gelu_tanh with 0.8": lambda x: 0.5 * x * (1.0 + tanh(0.8 * (x + 0.044715 * x ** 3.0))),
+    "swish of another value": lambda x: x * sigmoid(erf(x)),
+    "swish with a bias": lambda x: x * sigmoid(x + 0.5),
+    "swish of the square": lambda x: x * x * sigmoid(x),
+    "swish plus": lambda x: x + sigmoid(x),
+    "swish over": lambda x: x / (2.0 + exp(-x)),
+    "hard_swish with 5": lambda x: x * clip(x + 3.0, 0.0, 6.0) / 5.0,
+    "hard_swish clipped at 5": lambda x: x * clip(x + 3.0, 0.0, 5.0) / 6.0,
+    "hard_swish from 2": lambda x: x * clip(x + 2.0, 0.0, 6.0) / 6.0,
+    "hard_swish clipped from 1": lambda x: x * clip(x + 3.0, 1.0, 6.0) / 6.0,
+    "hard_swish of Keras' hard_sigmoid": lambda x: x * hard_sigmoid(x, 0.2, 0.5),
+    "hard_swish with 0.167": lambda x: x * clip(x + 3.0, 0.0, 6.0) * 0.167,
+    "leaky_relu with a > 1": lambda x: maximum(1.5 * x, x),
+    "leaky_relu with a < 0": lambda x: maximum(-0.2 * x, x),
+    "leaky_relu by min with a < 1": lambda x: minimum(0.2 * x, x),
+    "leaky_relu, branches swapped": lambda x: where(x > 0.0, 0.2 * x, x),
+    "leaky_relu, branches swapped (less)": lambda x: where(x < 0.0, x, 0.2 * x),
+    "leaky_relu from 1": lambda x: where(x > 1.0, x, 0.2 * x),
+    "leaky_relu that adds": lambda x: relu(x) + 0.2 * relu(x + 1.0),
+    "relu, branches swapped with a number": lambda x: where(x > 0.0, 1.0, x),
+    "thresholded_relu with its bound": lambda x: where(x >= 1.5, x, 0.0),
+    "thresholded_relu from below": lambda x: where(x < 1.5, x, 0.0),
+    "thresholded_relu with another number": lambda x: where(x > 1.5, x, 1.0),
+    "thresholded_relu of the mask": lambda x: x + as_float(x > 1.5),
+    "clip of inverted bounds": lambda x: maximum(minimum(x, -1.0), 2.0),
+    "clip of clip with nothing between": lambda x: clip(relu(x), -2.0, -1.0),
+    "hard_sigmoid up to 2": lambda x: clip(0.2 * x + 0.5, 0.0, 2.0) * 0.25,
+    "elu, the number not its own": lambda x: where(x > 0.0, x, 1.5 * exp(x) - 1.0),
+    "elu of e^2x": lambda x: where(x > 0.0, x, exp(2.0 * x) - 1.0),
+    "elu, branches swapped": lambda x: where(x < 0.0, x, 1.5 * (exp(x) - 1.0)),
+    "elu by max": lambda x: relu(x) + maximum(1.5 * (exp(x) - 1.0), 0.0),
+    "celu with two numbers": lambda x: relu(x) + minimum(2.0 * (exp(x / 3.0) - 1.0), 0.0),
+    "softplus of the double": lambda x: log(1.0 + exp(2.0 * x)),
+    "softplus with 2": lambda x: log(2.0 + exp(x)),
+    "softplus of |x| alone": lambda x: relu(x) + log(1.0 + exp(absolute(x))),
+    "softplus cut off at 5": lambda x: where(x > 5.0, x, softplus(x)),
+    "softsign with 2": lambda x: x / (2.0 + absolute(x)),
+    "softsign without |x|": lambda x: x / (1.0 + x),
+    "mish of another softplus": lambda x: x * tanh(log(2.0 + exp(x))),
+    "mish without x": lambda x: tanh(softplus(x)),
+    "mish by sigmoid": lambda x: x * sigmoid(softplus(x)),
+    "prelu, branches swapped": lambda x: where(x > 0.0, parameter(x, SLOPES) * x, x),
+    "learned_swish with a learned bias": lambda x: x * sigmoid(x + parameter(x, SLOPES)),
+    # This is the softmax of x - max(x), over dimension 2.
+    "softmax over two dimensions":
+        lambda x: exp(x - reduce_max(x, 1)) / reduce_sum(exp(x - reduce_max(x, 1)), 2),
+    "softmax with the maximum of another":
+        lambda x: exp(x - reduce_max(x, 2)) / reduce_sum(exp(x - reduce_max(x, 1)), 1),
+    "softmax with base e^2 below": lambda x: exp(x) / reduce_sum(exp(2.0 * x), 1),
+    "softmax of the maximum": lambda x: exp(x) / reduce_max(exp(x), 1),
+    "softmax with an epsilon": lambda x: exp(x) / (reduce_sum(exp(x), 1) + 0.001),
+    "log_softmax over two dimensions":
+        lambda x: x - reduce_max(x, 1) - log(reduce_sum(exp(x - reduce_max(x, 1)), 2)),
+    "log_softmax plus": lambda x: x + log(reduce_sum(exp(x), 1)),
+    "swish after digits are lost": lambda x: x * sigmoid((x + 12582912.0) - 12582912.0),
+    "swish after an overflow": lambda x: x * sigmoid((x * 1e20) * 1e-20),
+    "relu by a product with 0": lambda x: maximum(x * 0.0, x),
+}
