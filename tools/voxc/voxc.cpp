@@ -10,17 +10,18 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Activations.h"
+#include "Inspector.h"
+#include "Products.h"
 #include "Remarks.h"
+#include "vox/Analysis/Ranges.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
-#include "vox/Frontend/ONNX/Exporter.h"
 #include "vox/Pipelines/Diagnostics.h"
 #include "vox/Pipelines/Options.h"
 #include "vox/Pipelines/Pipelines.h"
-#include "vox/Pipelines/WeightsFile.h"
 #include "vox/Target/Machine.h"
 
-#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/Pass/PassManager.h"
@@ -84,6 +85,14 @@ cl::opt<unsigned>
              cl::desc("0: no fusion, plain schedules; 1: fusion and tiled "
                       "schedules; 2 (default): also layouts that save copies; "
                       "3: as 2 today"));
+cl::list<std::string> inputRanges(
+    "input-range", cl::value_desc("NAME:LO:HI"), cl::CommaSeparated,
+    cl::cat(category),
+    cl::desc("Rely on the elements of input NAME being from LO to HI"));
+cl::opt<bool> monitorActivations(
+    "monitor-activations", cl::cat(category),
+    cl::desc("Let the model count, while it runs, what the units of each "
+             "activation do; vox-run --monitor shows it"));
 cl::list<std::string> disablePass("disable-pass", cl::value_desc("NAME"),
                                   cl::CommaSeparated, cl::cat(category));
 cl::opt<std::string> remarks(
@@ -137,97 +146,6 @@ ExitCode usageError(const llvm::Twine &message) {
   return kBadInput;
 }
 
-/// The name of `path` without folder and suffix.
-StringRef stemOf(StringRef path) {
-  return path == "-" ? "model" : llvm::sys::path::stem(path);
-}
-
-/// The output's name without folder, suffix and, for libraries, "lib".
-std::string defaultName() {
-  StringRef name = stemOf(outputPath == "-" ? inputPath : outputPath);
-  StringRef suffix = llvm::sys::path::extension(outputPath);
-  if ((suffix == ".a" || suffix == ".so") && name != "lib")
-    name.consume_front("lib");
-  return name.str();
-}
-
-/// What to make without --emit: what the suffix of FILE says.
-std::optional<std::string> productsBySuffix(std::vector<Product> &products) {
-  StringRef suffix = llvm::sys::path::extension(outputPath);
-  if (outputPath == "-" || suffix == ".mlirbc") {
-    products.push_back({Product::Vox, outputPath});
-    return std::nullopt;
-  }
-  SmallVector<StringRef> suffixes;
-  for (const ProductKind &kind : productKinds()) {
-    suffixes.push_back(kind.suffix);
-    if (suffix == kind.suffix)
-      products.push_back({kind.kind, outputPath});
-  }
-  if (products.empty()) {
-    llvm::erase(suffixes, "");
-    return "unknown suffix '" + suffix.str() + "' of the output; expected " +
-           llvm::join(suffixes, ", ") + ", .mlirbc or none, or --emit=LIST";
-  }
-  if (products.front().kind == Product::StaticLibrary) {
-    SmallString<128> header(llvm::sys::path::parent_path(outputPath));
-    llvm::sys::path::append(header, defaultName() + ".h");
-    products.push_back({Product::CHeader, header.str().str()});
-  }
-  return std::nullopt;
-}
-
-/// One file per emitted kind: FILE itself for a single kind, else FILE with
-/// the kind's suffix.
-std::optional<std::string> parseProducts(std::vector<Product> &products) {
-  if (emitList.empty())
-    return productsBySuffix(products);
-  SmallString<128> stem(outputPath);
-  llvm::sys::path::replace_extension(stem, "");
-  SmallVector<StringRef> names;
-  StringRef(emitList).split(names, ',');
-  for (StringRef emitted : names) {
-    if (emitted == "device_code")
-      return "--emit=device_code: target '" + target +
-             "' has no device; expected a form that processors have: stmt, "
-             "stmt_html, llvm_assembly, bitcode or assembly";
-    const auto *known = llvm::find_if(
-        productKinds(), [&](auto &kind) { return kind.name == emitted; });
-    if (known == productKinds().end())
-      return "unknown --emit '" + emitted.str() + "'; expected a list of " +
-             llvm::join(llvm::map_range(productKinds(),
-                                        [](auto &kind) { return kind.name; }),
-                        ", ");
-    if (outputPath == "-" && (names.size() > 1 || !isDescription(known->kind)))
-      return "--emit=" + emitList + " makes files; expected -o FILE";
-    if (llvm::count(names, emitted) > 1)
-      return "--emit=" + emitList + " names " + emitted.str() +
-             " twice; expected each once";
-    products.push_back({known->kind, names.size() == 1
-                                         ? outputPath
-                                         : (stem + known->suffix).str()});
-  }
-  return std::nullopt;
-}
-
-/// Writes the module to `path` as text or bytecode.
-LogicalResult printModule(ModuleOp module, StringRef path,
-                          llvm::raw_ostream &os) {
-  if (path.ends_with(".mlirbc"))
-    return writeBytecodeToFile(module, os);
-  OpPrintingFlags flags;
-  if (elideWeights >= 0) {
-    flags.elideLargeElementsAttrs(elideWeights);
-    flags.elideLargeResourceString(elideWeights);
-  } else if (path != "-") {
-    // Names of layers are locations. People who look can do without; a file
-    // that is compiled on gives the same product only with them.
-    flags.enableDebugInfo();
-  }
-  module.print(os, flags);
-  return success();
-}
-
 /// The phases to run. Text that is already past import is not run through
 /// passes that expect a graph.
 std::optional<std::string> parsePhases(ArrayRef<Product> products, Phase &from,
@@ -272,71 +190,6 @@ std::optional<std::string> parsePhases(ArrayRef<Product> products, Phase &from,
   return std::nullopt;
 }
 
-/// What the command line says to look at on the way.
-class Inspector {
-public:
-  /// The ONNX model of the last phase that can be one.
-  std::string onnx;
-
-  llvm::Error open(ArrayRef<Product> products, Phase to) {
-    onnxPhase = std::min(to, Phase::Graph);
-    wantsOnnx = llvm::any_of(products, [](const Product &product) {
-      return product.kind == Product::Onnx;
-    });
-    name = stemOf(outputPath == "-" ? inputPath : outputPath).str();
-    return dumpFolder.empty() ? llvm::Error::success()
-                              : dumps.open(dumpFolder, name);
-  }
-
-  /// Null where there is nothing to look at.
-  Inspection inspection() {
-    if (!wantsOnnx && dumpFolder.empty())
-      return nullptr;
-    return
-        [this](ModuleOp module, Phase phase) { return inspect(module, phase); };
-  }
-
-private:
-  LogicalResult inspect(ModuleOp module, Phase phase) {
-    if (wantsOnnx && phase == onnxPhase) {
-      llvm::raw_string_ostream os(onnx);
-      if (failed(exportONNX(module, os)))
-        return failure();
-    }
-    if (dumpFolder.empty())
-      return success();
-    return dumps.write(module, name + "." +
-                                   std::to_string(static_cast<int>(phase) + 1) +
-                                   "." + getName(phase).str());
-  }
-
-  std::string name;
-  Phase onnxPhase;
-  bool wantsOnnx = false;
-  DumpWriter dumps;
-};
-
-/// How products that are made from a module are written.
-void setPrinters(std::vector<Product> &products, ModuleOp module,
-                 const std::string &onnx) {
-  for (Product &product : products) {
-    if (product.kind == Product::Vox)
-      product.print = [module, path = product.path](llvm::raw_ostream &os) {
-        return printModule(module, path, os);
-      };
-    else if (product.kind == Product::Dot)
-      product.print = [module](llvm::raw_ostream &os) {
-        printDot(module, os);
-        return success();
-      };
-    else if (product.kind == Product::Onnx)
-      product.print = [&onnx](llvm::raw_ostream &os) {
-        os << onnx;
-        return success();
-      };
-  }
-}
-
 ExitCode compile(MLIRContext &context) {
   CompileOptions options;
   options.target = target;
@@ -345,6 +198,8 @@ ExitCode compile(MLIRContext &context) {
   options.progress = true;
   for (const std::string &pass : disablePass)
     options.disabledPasses.insert(pass);
+  options.inputRanges.assign(inputRanges.begin(), inputRanges.end());
+  options.monitorActivations = monitorActivations;
   if (llvm::Error error = checkCompileOptions(options))
     return usageError(llvm::toString(std::move(error)));
   options.cacheFolder = cacheFolder == "none" ? ""
@@ -360,21 +215,58 @@ ExitCode compile(MLIRContext &context) {
     return usageError(llvm::toString(parsed.takeError()));
   importOptions.shapes = std::move(*parsed);
 
-  if (outputPath.empty())
+  Activations activations;
+  if (llvm::Error error = activations.check(context, outputPath))
+    return usageError(llvm::toString(std::move(error)));
+  const bool makesFiles = !activations.isAdvising();
+  if (makesFiles && outputPath.empty())
     return usageError("no output; expected -o FILE");
   std::vector<Product> products;
-  if (auto message = parseProducts(products))
+  const Paths paths{inputPath, outputPath};
+  if (!makesFiles) {
+    if (!outputPath.empty() || !emitList.empty() || !compileTo.empty())
+      return usageError("--advise makes no file; expected no -o, --emit and "
+                        "--compile-to");
+  } else if (auto message = parseProducts(paths, emitList, target, products)) {
     return usageError(*message);
+  }
   Phase from, to;
   if (auto message = parsePhases(products, from, to))
     return usageError(*message);
   Inspector inspector;
-  if (llvm::Error error = inspector.open(products, to))
+  if (llvm::Error error =
+          inspector.open(dumpFolder, paths.stem(), products, to))
     return usageError(llvm::toString(std::move(error)));
+
+  if (!options.inputRanges.empty() && from != Phase::Import)
+    return usageError("--input-range=" + options.inputRanges.front() +
+                      " is used on the way to the graph, and --compile-from=" +
+                      compileFrom + " starts behind it");
+
+  if (activations.isAdvising() || activations.isChanging()) {
+    if (from >= Phase::Graph || to < Phase::Graph)
+      return usageError("activations are replaced and advised on in phase "
+                        "graph; expected a range of phases that has it");
+    // Batch norms are still there: who trains on wants them.
+    options.changeActivations = [&](ModuleOp module) -> LogicalResult {
+      if (failed(activations.run(module, options)))
+        return failure();
+      return inspector.takeOnnx(module);
+    };
+  }
 
   OwningOpRef<ModuleOp> module = readModel(inputPath, context, importOptions);
   if (!module)
     return kBadInput;
+  if (from == Phase::Import)
+    for (auto network : module->getOps<func::FuncOp>())
+      if (auto ranges = parseInputRanges(network, options.inputRanges); !ranges)
+        return usageError("--input-range: " +
+                          llvm::toString(ranges.takeError()));
+  // Whoever measures links, and LLD sets all options back.
+  const std::string name =
+      modelName.empty() ? paths.defaultName() : modelName.getValue();
+  const int64_t elideAbove = elideWeights;
   PassManager pm(&context);
   if (failed(applyPassManagerCLOptions(pm)))
     return kBadInput;
@@ -383,9 +275,10 @@ ExitCode compile(MLIRContext &context) {
     return kBadInput;
   if (failed(pm.run(*module)))
     return kBadInput;
-  setPrinters(products, *module, inspector.onnx);
+  if (!makesFiles)
+    return kDone;
+  setPrinters(products, *module, inspector.onnx, elideAbove);
 
-  std::string name = modelName.empty() ? defaultName() : modelName.getValue();
   bool internalFault = false;
   if (failed(emitProducts(*module, name, products, options, &internalFault)))
     return internalFault ? kInternalFault : kBadInput;
@@ -406,7 +299,7 @@ int main(int argc, char **argv) {
   for (StringRef option : mlirOptions)
     if (cl::Option *known = cl::getRegisteredOptions().lookup(option))
       known->addCategory(mlirCategory);
-  cl::HideUnrelatedOptions({&category, &mlirCategory});
+  cl::HideUnrelatedOptions({&category, &activationCategory(), &mlirCategory});
   std::string passes =
       "Leave out some of " + llvm::join(optionalPasses(), ", ");
   disablePass.setDescription(passes);
