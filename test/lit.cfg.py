@@ -26,9 +26,17 @@ config.test_exec_root = os.path.join(config.vox_build, "test")
 
 config.substitutions.append(("%python", "python3"))
 config.substitutions.append(("%vox_src", os.path.dirname(config.test_source_root)))
+config.substitutions.append(("%vox_build", config.vox_build))
 
 if config.vox_sanitize.upper() in ("1", "ON", "TRUE", "YES"):
     config.available_features.add("sanitizer")
+
+# What the example networks were trained with, where it has been set up
+# (docs/examples/README.md).
+examples_python = os.path.join(config.vox_build, "examples-venv", "bin", "python")
+if os.path.exists(examples_python):
+    config.available_features.add("examples-venv")
+config.substitutions.append(("%examples_python", examples_python))
 
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.vox_build, "bin"), config.llvm_tools, os.environ["PATH"]]

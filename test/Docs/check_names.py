@@ -110,6 +110,7 @@ class Checker:
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
     generated = {
+        "Activations.md",
         "Dialect.md",
         "Messages.md",
         "OneConvolution.md",

@@ -210,11 +210,18 @@ class Case:
     def cast(self, x: Value, element: str) -> Value:
         return self.op(f"cast {x.name} : {x.type} -> {tensor_type(x.shape, element)}", x.shape, element)
 
+    def compare(self, relation: str, x: Value, y: Value) -> Value:
+        shape = broadcast(x.shape, y.shape)
+        return self.op(f"compare {relation} {x.name}, {y.name} : ({x.type}, {y.type}) -> "
+                       f"{tensor_type(shape, 'i1')}", shape, "i1")
+
+    def select(self, condition: Value, x: Value, y: Value) -> Value:
+        shape = broadcast(condition.shape, broadcast(x.shape, y.shape))
+        return self.op(f"select {condition.name}, {x.name}, {y.name} : ({condition.type}, {x.type}, "
+                       f"{y.type}) -> {tensor_type(shape)}", shape)
+
     def binary(self, op: str, x: Value, y: Value) -> Value:
-        rank = max(len(x.shape), len(y.shape))
-        a = (1,) * (rank - len(x.shape)) + x.shape
-        b = (1,) * (rank - len(y.shape)) + y.shape
-        shape = tuple(max(i, j) for i, j in zip(a, b))
+        shape = broadcast(x.shape, y.shape)
         self.adds_error(gain=4.0 if op in ("mul", "div") else 2.0)
         return self.op(f"{op} {x.name}, {y.name} : ({x.type}, {y.type}) -> {tensor_type(shape)}", shape)
 
@@ -231,6 +238,12 @@ class Case:
         if kind == "prelu":
             return self.prelu(x, self.uniform((x.shape[1],) + (1,) * (len(x.shape) - 2), -0.5, 1.5))
         return self.activation(x, kind)
+
+
+def broadcast(x: Shape, y: Shape) -> Shape:
+    rank = max(len(x), len(y))
+    x, y = (1,) * (rank - len(x)) + x, (1,) * (rank - len(y)) + y
+    return tuple(max(i, j) for i, j in zip(x, y))
 
 
 def transposed_extent(extent: int, kernel: int, stride: int, dilation: int, pads: int,

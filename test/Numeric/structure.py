@@ -24,6 +24,7 @@ ELEMENTS = ("f32", "ui8", "i16", "i32", "i64", "i1")
 #===------------------------------------------------------------------------===#
 
 SOFTMAX: Factors = {
+    "op": ("softmax", "log_softmax"),
     "rank": (1, 2, 3, 4, 5), "axis": ("first", "second", "last"),
     "extent": (1, 3, 17, 32, 100), "other": (1, 2, 5), "layout": LAYOUTS,
     "epilogue": ("none", "relu-used-twice"),
@@ -41,8 +42,10 @@ def build_softmax(case: Case, levels: Levels) -> Value:
     x = lay_out(case, tuple(shape), levels)
     case.adds_error(levels["extent"], roundings=4.0)
     # Of n normal numbers none has much more than e^3 / (n sqrt(e)) of the sum.
-    case.error *= min(1.0, 12.0 / levels["extent"])
-    y = case.op(f"softmax {x.name} axis = {axis} : {x.type}", x.shape)
+    # A logarithm's error is that of numbers up to log(n) + 3.
+    log = levels["op"] == "log_softmax"
+    case.error *= 3.0 + math.log(levels["extent"]) if log else min(1.0, 12.0 / levels["extent"])
+    y = case.op(f"{levels['op']} {x.name} axis = {axis} : {x.type}", x.shape)
     return case.epilogue(y, levels["epilogue"])
 
 
@@ -252,6 +255,44 @@ def build_argmax(case: Case, levels: Levels) -> Value:
     return y if levels["epilogue"] == "none" else case.cast(y, levels["epilogue"])
 
 
+# Chunks are of 256 positions; the columns' figures differ in size, so that each
+# group of columns is compared by itself.
+STATISTICS: Factors = {
+    "rank": (1, 2, 3, 4, 5), "axis": ("first", "second", "last"), "channels": CHANNELS,
+    "width": (1, 2, 5, 17, 33, 300, 1031), "values": ("relu", "far", "special"),
+    "bounds": FLAGS, "samples": (0, 1, 7, 16, 100), "layout": LAYOUTS,
+    "columns": ("counts", "mean", "variance", "extremes", "samples"),
+}
+
+
+def build_statistics(case: Case, levels: Levels) -> Value:
+    rank, samples = levels["rank"], levels["samples"]
+    shape = full_shape(rank, levels["channels"], levels["width"])
+    axis = axis_number(levels["axis"], rank)
+    size = 1.0
+    if levels["values"] == "special":
+        numbers = (float("nan"), float("inf"), 0.0, -0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
+        x = case.constant(shape, lambda: case.rng.choice(numbers))
+    else:
+        x = lay_out(case, shape, levels)
+        if levels["values"] == "relu":
+            x = relu(case, x)
+        else:  # integers around 1000: exact, but for what the kernel does
+            x = case.cast(case.cast(x, "i16"), "f32")
+            x = case.binary("add", x, case.constant((), lambda: 1000.0))
+            size = 1000.0 if levels["columns"] == "mean" else 1.0
+    low, high = ("1.0", "1001.0") if levels["bounds"] else ("0xFFF0000000000000", "0x7FF0000000000000")
+    y = case.op(f"activation_statistics {x.name} axis = {axis} low = {low} high = {high} "
+                f"samples = {samples} : {x.type} -> {tensor_type((shape[axis], 7 + samples))}",
+                (shape[axis], 7 + samples))
+    first, last = {"counts": (0, 3), "mean": (3, 4), "variance": (4, 5), "extremes": (5, 7),
+                   "samples": (7, 7 + samples)}[levels["columns"]]
+    case.adds_error(roundings=4.0 * size)
+    part = (shape[axis], last - first)
+    return case.op(f"slice {y.name} starts = [0, {first}] steps = [1, 1] : {y.type} -> "
+                   f"{tensor_type(part)}", part)
+
+
 #===------------------------------------------------------------------------===#
 # Resize
 #===------------------------------------------------------------------------===#
@@ -297,6 +338,9 @@ STRUCTURE_TEMPLATES: Tuple[Template, ...] = (
         (("after", "element"), lambda after, element: after in ("nothing", "relu") or element == "f32"),)),
     Template("cast", CAST, build_cast),
     Template("argmax", ARGMAX, build_argmax, ((("axis", "rank"), axis_exists),)),
+    Template("statistics", STATISTICS, build_statistics, (
+        (("axis", "rank"), axis_exists),
+        (("columns", "samples"), lambda columns, samples: columns != "samples" or samples > 0),)),
     Template("resize", RESIZE, build_resize, (
         (("kind", "rank", "where", "element"), resize_fits),)),
 )

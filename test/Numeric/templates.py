@@ -14,6 +14,7 @@ from typing import Any, Dict, List, Sequence, Tuple
 from builder import Case, Shape, Value, ints, tensor_type, transposed_extent, window_extent
 from covering import Factors
 from factors import CHANNELS, EXTENTS, FLAGS, HEIGHTS, LAYOUTS, Levels, Template
+from elements import ELEMENT_TEMPLATES
 from factors import MAX_PRODUCTS, MAX_WEIGHTS, extents, full_shape, lay_out
 from structure import STRUCTURE_TEMPLATES
 
@@ -358,5 +359,6 @@ TEMPLATES: Dict[str, Template] = {t.name: t for t in (
     Template("activation", ACTIVATION, build_activation),
     Template("batch-norm", BATCH_NORM, build_batch_norm),
     Template("prelu", PRELU, build_prelu),
+    *ELEMENT_TEMPLATES,
     *STRUCTURE_TEMPLATES,
 )}

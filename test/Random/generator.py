@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from typing import Callable, Dict, List, Optional, Tuple
 
-from graph import Attribute, Graph, Invalid, Shape
+from graph import RELATIONS, Attribute, Graph, Invalid, Shape
 from moving import MovingLayers
 from values import CHANNELS, MAX_PRODUCTS
 
@@ -34,7 +34,8 @@ class Generator(MovingLayers):
         super().__init__(seed)
         self.layers: Tuple[Tuple[int, Layer], ...] = (
             (14, self.conv), (4, self.batch_norm), (9, self.activation),
-            (2, self.softmax), (6, self.pool), (2, self.global_pool),
+            (2, self.softmax), (6, self.pool), (4, self.function), (3, self.power),
+            (3, self.selection), (4, self.reduce), (2, self.global_pool),
             (5, self.dense), (5, self.arithmetic_with_constant),
             (6, self.arithmetic), (2, self.division), (4, self.concat),
             (7, self.conv_transpose), (3, self.prelu), (3, self.slice), (4, self.resize),
@@ -192,13 +193,7 @@ class Generator(MovingLayers):
         op = self.rng.choice(("GlobalAveragePool", "GlobalMaxPool", "ReduceMean"))
         if op != "ReduceMean":
             return self.node(op, [x], self.scale[x])
-        axes = list(range(2, len(self.shapes[x])))
-        if self.chance(0.3):
-            axes = [a - len(self.shapes[x]) for a in axes]
-        keep: Dict[str, Attribute] = {"keepdims": self.rng.choice((0, 1))}
-        if self.graph.opset >= 18:
-            return self.node(op, [x, self.integers(axes)], self.scale[x], **keep)
-        return self.node(op, [x], self.scale[x], axes=axes, **keep)
+        return self.reduction(op, x, list(range(2, len(self.shapes[x]))))
 
     #===--------------------------------------------------------------------===#
     # Other layers
@@ -248,6 +243,8 @@ class Generator(MovingLayers):
         axis = attributes.get("axis", -1)
         if self.graph.opset < 11 and axis < 0:
             attributes, axis = {"axis": axis + rank}, axis + rank
+        if self.chance(0.3):
+            return self.node("LogSoftmax", [x], math.log(self.shapes[x][axis]) + self.scale[x], **attributes)
         return self.node("Softmax", [x], 1.0 / self.shapes[x][axis], **attributes)
 
     def dense(self) -> str:
@@ -299,7 +296,7 @@ class Generator(MovingLayers):
     def arithmetic(self) -> str:
         """Two values, as residual connections have them; sometimes equal."""
         x = self.pick()
-        op = self.rng.choice(("Add", "Add", "Add", "Sub", "Mul", "Sum"))
+        op = self.rng.choice(("Add", "Add", "Add", "Sub", "Mul", "Sum", "Max", "Min", "Mean"))
         shape = self.shapes[x]
 
         def fits(other: Shape) -> bool:
@@ -311,7 +308,7 @@ class Generator(MovingLayers):
             op = "Add"
         inputs = [x, y] if self.chance(0.5) else [y, x]
         scales = [self.scale[x], self.scale[y]]
-        if op == "Sum":
+        if op in ("Sum", "Max", "Min", "Mean"):
             inputs = inputs[:self.rng.choice((1, 2, 2))]
             if len(inputs) == 2 and self.chance(0.5):
                 inputs.append(x)
@@ -352,6 +349,92 @@ class Generator(MovingLayers):
         y = self.node("Add", [x, y] if self.chance(0.5) else [y, x],
                       self.scale[x] + self.scale[y])
         return self.activation(y) if self.chance(0.8) else y
+
+    #===--------------------------------------------------------------------===#
+    # Functions of elements, reductions
+    #===--------------------------------------------------------------------===#
+
+    def clipped(self, x: str, low: float, high: float) -> str:
+        if self.graph.opset < 11:
+            return self.node("Clip", [x], high, min=low, max=high)
+        return self.node("Clip", [x, self.scalar(low), self.scalar(high)], high)
+
+    def function(self) -> str:
+        x = self.pick()
+        op = self.rng.choice(("Abs", "Neg", "Exp", "Log", "Sqrt", "Reciprocal", "Erf"))
+        if op in ("Log", "Sqrt", "Reciprocal"):
+            x = self.clipped(x, 0.5, 2.0)
+        elif op == "Exp":  # no more than e^2, near what is below
+            x = self.clipped(x, -8.0, 2.0)
+        return self.node(op, [x], {"Abs": self.scale[x], "Neg": self.scale[x]}.get(op, 1.5))
+
+    def power(self) -> str:
+        """Squares and cubes, with exponents of several types, and powers of
+        what is positive."""
+        rng = self.rng
+        if self.chance(0.5):
+            x = self.pick()
+            exponent = rng.choice((0, 1, 2, 2, 3))
+            if exponent > 1 and self.scale[x] > 3.0:
+                raise Invalid("too large")
+            if self.graph.opset >= 12 and self.chance(0.4):
+                y = self.integers([exponent])
+            else:
+                y = self.scalar(float(exponent))
+            return self.node("Pow", [x, y], 2.0 * max(1.0, self.scale[x]) ** exponent)
+        x = self.clipped(self.pick(), 0.5, 2.0)
+        shape = self.broadcastable(self.shapes[x])
+        y = self.constant(shape, "power", lambda: rng.uniform(-1.5, 1.5))
+        return self.node("Pow", [x, y], 1.5)
+
+    def selection(self) -> str:
+        """A comparison of what is exact, as a number or as Where's condition."""
+        rng = self.rng
+        x = self.pick(exact=True, deep=0.7)
+        shape = self.shapes[x]
+        relations = ("Equal", "Less", "Greater") if self.graph.opset < 12 else RELATIONS
+        if self.graph.opset < 11:  # no floats before
+            relations = relations[1:]
+        other = self.constant(self.broadcastable(shape), "border", lambda: rng.choice((0.0, 0.0, 0.5, -1.0)))
+        inputs = [x, other] if self.chance(0.7) else [other, x]
+        condition = self.node(rng.choice(relations), inputs, 1.0)
+        if self.chance(0.2):
+            return self.node("Cast", [condition], 1.0, to=1)
+
+        def fits(candidate: Shape) -> bool:
+            return all(a == b or 1 in (a, b) for a, b in zip(candidate[::-1], shape[::-1]))
+
+        y = self.pick(fits, deep=1.0)
+        branches = [y, self.scalar(rng.choice((0.0, 1.5))) if self.chance(0.5) else x]
+        rng.shuffle(branches)
+        return self.node("Where", [condition, *branches], max(1.5, self.scale[x], self.scale[y]))
+
+    def reduce(self) -> str:
+        x = self.pick(lambda shape: len(shape) >= 1, deep=0.6)
+        rank = len(self.shapes[x])
+        axes = sorted(self.rng.sample(range(rank), self.rng.randint(0, rank)))
+        self.rng.shuffle(axes)
+        return self.reduction(self.rng.choice(("ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin")), x, axes)
+
+    def reduction(self, op: str, x: str, axes: List[int]) -> str:
+        """Without axes it is over all dimensions, or over none."""
+        shape = self.shapes[x]
+        scale = self.scale[x]
+        if op == "ReduceSum":
+            scale *= math.sqrt(math.prod(shape[a] for a in axes or range(len(shape))))
+        attributes: Dict[str, Attribute] = {}
+        if self.chance(0.5):
+            attributes["keepdims"] = self.rng.choice((0, 1))
+        if self.chance(0.3) and self.graph.opset >= 11:
+            axes = [a - len(shape) for a in axes]
+        if self.graph.opset >= (13 if op == "ReduceSum" else 18):
+            if not axes and self.chance(0.5):
+                attributes["noop_with_empty_axes"] = 1
+            inputs = [x, self.integers(axes)] if axes or self.chance(0.5) else [x]
+            return self.node(op, inputs, scale, **attributes)
+        if axes:
+            attributes["axes"] = axes
+        return self.node(op, [x], scale, **attributes)
 
     #===--------------------------------------------------------------------===#
     # Outputs

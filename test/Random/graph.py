@@ -23,6 +23,8 @@ Attribute = Union[int, float, str, List[int], List[float]]
 
 #: Element types by ONNX's numbers.
 TYPES = {1: "float", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 9: "bool"}
+#: Ops whose results are truth values.
+RELATIONS = ("Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual")
 #: Ops that take elements of any type and leave it alone. All others compute
 #: with floats.
 MOVES = ("Concat", "Flatten", "Identity", "Pad", "Reshape", "Resize", "Slice", "Squeeze", "Transpose",
@@ -88,8 +90,14 @@ class Graph:
         kind = types[node.inputs[0]]
         if node.op == "Cast":
             return TYPES[node.attributes["to"]]
+        if node.op == "Where":
+            if kind != "bool" or any(types[i] != "float" for i in node.inputs[1:]):
+                raise Invalid("Where's types")
+            return "float"
         if kind != "float" and (node.op not in MOVES or node.attributes.get("mode") == "linear"):
             raise Invalid(f"{node.op} of {kind}")
+        if node.op in RELATIONS:
+            return "bool"
         if node.op == "Concat" and any(types[i] != kind for i in node.inputs):
             raise Invalid("Concat of several types")
         return "int64" if node.op == "ArgMax" else kind
@@ -325,17 +333,18 @@ def _global_pool(_: Graph, node: Node, shapes: Shapes) -> Shape:
     x = shapes[0]
     if not 3 <= len(x) <= 5:
         raise Invalid("spatial rank")
-    if not node.attributes.get("keepdims", 1):
-        return x[:2]
     return x[:2] + (1,) * (len(x) - 2)
 
 
-def _reduce_mean(graph: Graph, node: Node, shapes: Shapes) -> Shape:
-    axes = node.attributes.get("axes") or graph.ints(node.inputs[1])
+def _reduce(graph: Graph, node: Node, shapes: Shapes) -> Shape:
     rank = len(shapes[0])
-    if sorted(axis_of(a, rank) for a in axes) != list(range(2, rank)):
-        raise Invalid("ReduceMean over other than the spatial dimensions")
-    return _global_pool(graph, node, shapes)
+    axes = [axis_of(a, rank) for a in _axes(graph, node) or ()]
+    if not axes and node.attributes.get("noop_with_empty_axes", 0):
+        return shapes[0]
+    axes = axes or list(range(rank))
+    kept = [(1 if i in axes else e) for i, e in enumerate(shapes[0])
+            if i not in axes or node.attributes.get("keepdims", 1)]
+    return tuple(kept)
 
 
 def _gemm(_: Graph, node: Node, shapes: Shapes) -> Shape:
@@ -451,14 +460,16 @@ def _unsqueeze(graph: Graph, node: Node, shapes: Shapes) -> Shape:
 
 
 _RULES: Dict[str, Callable[[Graph, Node, Shapes], Shape]] = {
-    "Add": _binary, "ArgMax": _arg_max, "AveragePool": _pool, "BatchNormalization": _batch_norm,
-    "Cast": _same, "Clip": _same, "Concat": _concat, "Conv": _conv,
-    "ConvTranspose": _conv_transpose, "Div": _binary,
-    "Dropout": _same, "Flatten": _flatten, "Gemm": _gemm,
-    "GlobalAveragePool": _global_pool, "GlobalMaxPool": _global_pool,
-    "Identity": _same, "LeakyRelu": _same, "MatMul": _mat_mul, "MaxPool": _pool,
-    "Mul": _binary, "PRelu": _prelu, "Pad": _pad, "ReduceMean": _reduce_mean, "Relu": _same,
-    "Reshape": _reshape, "Resize": _resize, "Sigmoid": _same, "Slice": _slice, "Softmax": _softmax,
-    "Squeeze": _squeeze, "Sub": _binary, "Sum": _binary, "Tanh": _same,
-    "Transpose": _transpose, "Unsqueeze": _unsqueeze,
+    "ArgMax": _arg_max, "AveragePool": _pool, "BatchNormalization": _batch_norm, "Cast": _same,
+    "Clip": _same, "Concat": _concat, "Conv": _conv, "ConvTranspose": _conv_transpose,
+    "Dropout": _same, "Flatten": _flatten, "Gemm": _gemm, "GlobalAveragePool": _global_pool,
+    "GlobalMaxPool": _global_pool, "Identity": _same, "LeakyRelu": _same, "LogSoftmax": _softmax,
+    "MatMul": _mat_mul, "MaxPool": _pool, "PRelu": _prelu, "Pad": _pad, "Relu": _same,
+    "Reshape": _reshape, "Resize": _resize, "Sigmoid": _same, "Slice": _slice,
+    "Softmax": _softmax, "Squeeze": _squeeze, "Tanh": _same, "Transpose": _transpose,
+    "Unsqueeze": _unsqueeze,
+    **dict.fromkeys(("Abs", "Erf", "Exp", "Log", "Neg", "Reciprocal", "Sqrt"), _same),
+    **dict.fromkeys(("Add", "Div", "Max", "Mean", "Min", "Mul", "Pow", "Sub", "Sum", "Where"), _binary),
+    **dict.fromkeys(RELATIONS, _binary),
+    **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum"), _reduce),
 }

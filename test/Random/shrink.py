@@ -31,7 +31,7 @@ def steps(graph: Graph) -> Iterator[Step]:
     if len(graph.outputs) > 1:
         for output in graph.outputs:
             yield lambda g, o=output: setattr(g, "outputs", [o])
-    for node in reversed(graph.nodes[1:]):
+    for node in reversed(graph.nodes if len(graph.nodes) > 1 else []):
         yield lambda g, n=node.output: _make_input(g, n, shapes[n])
     for node in graph.nodes:
         for source in node.inputs:

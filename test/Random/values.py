@@ -12,7 +12,7 @@ import math
 import random
 from typing import Callable, Dict, List, Sequence
 
-from graph import MOVES, Attribute, Graph, Initializer, Invalid, Node, Shape
+from graph import MOVES, RELATIONS, Attribute, Graph, Initializer, Invalid, Node, Shape
 
 #: Around the widths of vectors (4, 8, 16) and of nothing in particular.
 CHANNELS = (1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 24, 32, 33)
@@ -27,7 +27,9 @@ MAX_RANK = 5
 MAX_SCALE = 30.0
 
 #: Ops whose results have the same value in any precision if their inputs do.
-EXACT = MOVES + ("ArgMax", "Cast", "Clip", "MaxPool", "Relu")
+EXACT = MOVES + RELATIONS + (
+    "Abs", "ArgMax", "Cast", "Clip", "Max", "MaxPool", "Min", "Neg", "ReduceMax", "ReduceMin",
+    "Relu", "Where")
 
 
 class Values:

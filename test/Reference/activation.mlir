@@ -18,7 +18,10 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}) -> (
       tensor<2x3xf32> {vox.name = "softmax_rows"},
       tensor<2x3xf32> {vox.name = "softmax_columns"},
       tensor<3x3xf32> {vox.name = "softmax_of_odd"},
-      tensor<2xf32> {vox.name = "softmax_large"}) {
+      tensor<2xf32> {vox.name = "softmax_large"},
+      tensor<2x3xf32> {vox.name = "log_softmax_rows"},
+      tensor<3x3xf32> {vox.name = "log_softmax_of_odd"},
+      tensor<2xf32> {vox.name = "log_softmax_large"}) {
     %odd = vox.constant dense<[-2.0, -0.0, 0.5, 1000.0, -1000.0, 0x7F800000, 0xFF800000, 0x7FC00000]> : tensor<8xf32>
     %slope = vox.constant dense<0.25> : tensor<1xf32>
     %channels = vox.constant dense<[[0.5], [-2.0]]> : tensor<2x1xf32>
@@ -75,6 +78,15 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}) -> (
     // CHECK: values: "softmax_large" 0.268941421 0.731058579{{$}}
     %softmax_large = vox.softmax %large axis = 0 : tensor<2xf32>
 
-    return %identity, %relu, %leaky_relu, %sigmoid, %tanh, %clip, %clip_below, %clip_inverted, %prelu, %prelu_per_channel, %prelu_per_column, %softmax_rows, %softmax_columns, %softmax_of_odd, %softmax_large :
-      tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<2x2x2xf32>, tensor<2x2x2xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<3x3xf32>, tensor<2xf32>
+    // CHECK: values: "log_softmax_rows" -2.40760596 -1.40760596 -0.407605964 -2.40760596 -1.40760596 -0.407605964{{$}}
+    %log_softmax_rows = vox.log_softmax %x axis = 1 : tensor<2x3xf32>
+
+    // CHECK: values: "log_softmax_of_odd" {{-?}}nan {{-?}}nan {{-?}}nan {{-?}}nan {{-?}}nan {{-?}}nan -inf -0.693147181 -0.693147181{{$}}
+    %log_softmax_of_odd = vox.log_softmax %lines axis = 1 : tensor<3x3xf32>
+
+    // CHECK: values: "log_softmax_large" -1.31326169 -0.313261688{{$}}
+    %log_softmax_large = vox.log_softmax %large axis = 0 : tensor<2xf32>
+
+    return %identity, %relu, %leaky_relu, %sigmoid, %tanh, %clip, %clip_below, %clip_inverted, %prelu, %prelu_per_channel, %prelu_per_column, %softmax_rows, %softmax_columns, %softmax_of_odd, %softmax_large, %log_softmax_rows, %log_softmax_of_odd, %log_softmax_large :
+      tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<2x2x2xf32>, tensor<2x2x2xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<3x3xf32>, tensor<2xf32>, tensor<2x3xf32>, tensor<3x3xf32>, tensor<2xf32>
 }
