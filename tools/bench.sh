@@ -6,7 +6,8 @@
 #
 #===----------------------------------------------------------------------===#
 #
-# Measures models, single layers (--layers) or a suite of networks (--suite=3d).
+# Measures models, single layers (--layers), a layer with each activation
+# (--activations) or a suite of networks (--suite=3d).
 # Installs what is missing, builds Voxc and hands over to tools/bench/bench.py.
 # The arguments are those of tools/bench/options.py: tools/bench.sh --help.
 #

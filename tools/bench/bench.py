@@ -61,6 +61,9 @@ def find_models(options):
     if options.layers:
         import layers
         paths = layers.write(WORK / "layers", options.models)
+    elif options.activations:
+        import activations
+        paths = activations.write(WORK / "activations", options.models)
     models = [Model(path, options.shapes) for path in paths]
     unused = set(options.shapes) - {name for m in models for name in m.shapes}
     if unused:

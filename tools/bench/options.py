@@ -41,6 +41,7 @@ SUITES = {
 
 USAGE = """tools/bench.sh MODEL.onnx... [options]
        tools/bench.sh --layers [NAME...] [options]
+       tools/bench.sh --activations [NAME...] [options]
        tools/bench.sh --suite=3d [--only=NAME,...] [options]
        tools/bench.sh --report=FILE.json [--html=FILE]"""
 
@@ -59,10 +60,14 @@ def make_parser():
                     allow_abbrev=False)
     what = parser.add_argument_group("what is measured")
     what.add_argument("models", nargs="*", metavar="MODEL.onnx",
-                      help="ONNX files; after --layers, names of layers")
+                      help="ONNX files; after --layers or --activations, their "
+                      "names")
     what.add_argument("--layers", action="store_true",
                       help="the single layers of tools/bench/layers.py, or those "
                       "that are named")
+    what.add_argument("--activations", action="store_true",
+                      help="the layer of tools/bench/activations.py with each "
+                      "activation, or with those that are named")
     what.add_argument("--suite", metavar="NAME",
                       help="the networks of a suite: " + ", ".join(SUITES))
     what.add_argument("--only", metavar="NAME,...",
@@ -119,15 +124,17 @@ def parse_list(parser, option, text, known):
 
 def check_what(parser, options):
     """Exactly one thing to measure, and nothing that does not go with it."""
+    named = options.layers or options.activations
     chosen = [name for name, given in (
         ("--layers", options.layers),
-        ("MODEL.onnx", options.models and not options.layers),
+        ("--activations", options.activations),
+        ("MODEL.onnx", options.models and not named),
         ("--suite", options.suite is not None),
         ("--report", options.report is not None)) if given]
     if len(chosen) != 1:
         parser.error(" and ".join(chosen) + " do not go together" if chosen else
-                     "nothing to measure; expected a model, --layers, --suite or "
-                     "--report")
+                     "nothing to measure; expected a model, --layers, "
+                     "--activations, --suite or --report")
     if options.suite is not None and options.suite not in SUITES:
         parser.error(f"--suite: '{options.suite}' is unknown; expected "
                      f"{', '.join(SUITES)}")
@@ -137,7 +144,7 @@ def check_what(parser, options):
             parser.error(f"{name} goes with --suite alone")
     if options.shapes and options.suite is not None:
         parser.error("--shapes and --suite do not go together")
-    if not options.layers:
+    if not named:
         for path in options.models + [options.report] * (options.report is not None):
             if not os.path.isfile(path):
                 parser.error(f"{path}: no such file")

@@ -8,10 +8,12 @@
 #
 # usage: tools/docs/generate.sh [FOLDER]
 #
-# Writes Dialect.md, Passes.md, SupportedOps.md, Messages.md and
-# OneConvolution.md into FOLDER, which is docs/ if it is not given. The pages are
-# committed, so that they can be read without a build; test/Docs/generated.test
-# fails where they are out of date.
+# Writes Dialect.md, Passes.md, SupportedOps.md, Messages.md, OneConvolution.md
+# and Activations.md, with its plots, into FOLDER, which is docs/ if it is not
+# given. The pages are committed, so that they can be read without a build;
+# test/Docs/generated.test fails where they are out of date. The figures on
+# Activations.md are those of docs/activations/accuracy.json; the page says how
+# they are measured again.
 #
 #===----------------------------------------------------------------------===#
 set -euo pipefail
@@ -27,7 +29,7 @@ case ${1-} in
 esac
 folder=${1:-$root/docs}
 
-for program in mlir-tblgen voxc python3; do
+for program in mlir-tblgen voxc vox-activations python3; do
   if ! command -v "$program" >/dev/null; then
     echo "generate.sh: error: $program is not on the PATH; tools/demo.sh installs and builds it" >&2
     exit 1
@@ -56,3 +58,5 @@ mkdir -p "$folder"
 voxc --supported-ops >"$folder/SupportedOps.md"
 python3 "$root/tools/docs/messages.py" "$root" >"$folder/Messages.md"
 python3 "$root/tools/docs/one_convolution.py" >"$folder/OneConvolution.md"
+vox-activations --all --plot="$folder/activations" --markdown \
+  --accuracy="$root/docs/activations/accuracy.json" >"$folder/Activations.md"
