@@ -46,15 +46,18 @@ func.func @main(%x: tensor<1x3x8x8xf32> {vox.name = "x"})
         tensor<1x1x8x8xi64> {vox.name = "classes"}) {
   %w1 = vox.constant dense<0.1> : tensor<20x3x3x3xf32>
   %w2 = vox.constant dense<0.02> : tensor<7x20x1x1xf32>
+  // Without it relu2 would have nothing to do, and be removed.
+  %b2 = vox.constant dense<-0.1> : tensor<7xf32>
   %w3 = vox.constant dense<0.3> : tensor<5x7x3x3xf32>
   %b3 = vox.constant dense<[0.0, 1.0, 2.0, 3.0, 4.0]> : tensor<5xf32>
   %0 = vox.conv %x, %w1 strides = [1, 1] dilations = [1, 1]
       pads = [1, 1, 1, 1] groups = 1 {layer = "conv1"}
       : (tensor<1x3x8x8xf32>, tensor<20x3x3x3xf32>) -> tensor<1x20x8x8xf32>
   %1 = vox.activation #vox.relu %0 {layer = "relu1"} : tensor<1x20x8x8xf32>
-  %2 = vox.conv %1, %w2 strides = [1, 1] dilations = [1, 1]
+  %2 = vox.conv %1, %w2 bias %b2 strides = [1, 1] dilations = [1, 1]
       pads = [0, 0, 0, 0] groups = 1 {layer = "conv2"}
-      : (tensor<1x20x8x8xf32>, tensor<7x20x1x1xf32>) -> tensor<1x7x8x8xf32>
+      : (tensor<1x20x8x8xf32>, tensor<7x20x1x1xf32>, tensor<7xf32>)
+      -> tensor<1x7x8x8xf32>
   %3 = vox.activation #vox.relu %2 {layer = "relu2"} : tensor<1x7x8x8xf32>
   %4 = vox.conv %3, %w3 bias %b3 strides = [1, 1] dilations = [1, 1]
       pads = [1, 1, 1, 1] groups = 1 {layer = "conv3"}
