@@ -69,7 +69,8 @@ def prepare():
         (COPY / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, COPY / name)
     settings = ("CMAKE_C_COMPILER", "CMAKE_CXX_COMPILER", "CMAKE_PREFIX_PATH", "MLIR_DIR",
-                "CMAKE_MAKE_PROGRAM", "CMAKE_C_COMPILER_LAUNCHER",
+                "CMAKE_MAKE_PROGRAM", "CMAKE_BUILD_TYPE", "LLVM_DIR", "LLD_DIR",
+                "CMAKE_LINKER_TYPE", "CMAKE_C_COMPILER_LAUNCHER",
                 "CMAKE_CXX_COMPILER_LAUNCHER", "CMAKE_EXE_LINKER_FLAGS")
     known = (ROOT / "build/CMakeCache.txt").read_text()
     options = [f"-D{name}={cached(name)}" for name in settings if f"\n{name}:" in known]
