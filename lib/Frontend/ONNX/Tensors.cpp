@@ -120,6 +120,8 @@ Shape vox::frontend::getShape(const TensorProto &tensor) {
 /// endian, as do all machines that Voxc runs on.
 template <typename T> static std::vector<T> readRaw(const TensorProto &tensor) {
   std::vector<T> values(tensor.raw_data().size() / sizeof(T));
+  if (values.empty()) // memcpy wants no null pointer, not even for nothing
+    return values;
   std::memcpy(values.data(), tensor.raw_data().data(),
               values.size() * sizeof(T));
   return values;
