@@ -154,15 +154,17 @@ struct Statistics {
     float infinity = std::numeric_limits<float>::infinity();
     return {zero(sum), 0, 0, 0, infinity, -infinity};
   }
-  /// Of one element.
+  /// Of one element. NaN is at no bound: Halide would turn x <= low into
+  /// !(low < x).
   std::vector<Expr> of(Expr x) const {
     Expr never = cast<bool>(0);
-    return {x,
-            cast<int32_t>(strict_float(x == 0.0f)),
-            cast<int32_t>(hasLow ? strict_float(x <= low) : never),
-            cast<int32_t>(hasHigh ? strict_float(x >= high) : never),
-            x,
-            x};
+    return {
+        x,
+        cast<int32_t>(strict_float(x == 0.0f)),
+        cast<int32_t>(hasLow ? strict_float(x < low || x == low) : never),
+        cast<int32_t>(hasHigh ? strict_float(high < x || x == high) : never),
+        x,
+        x};
   }
   static std::vector<Expr> combine(const Tuple &a, const std::vector<Expr> &b) {
     return {strict_float(a[Sum] + cast(a[Sum].type(), b[Sum])),
