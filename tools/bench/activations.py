@@ -11,8 +11,9 @@ frameworks export it, x sigmoid(x)."""
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper
 
+from layers import make_model
 from tool import BenchError
 
 CHANNELS, EXTENT = 32, 48
@@ -65,17 +66,7 @@ def make_layer(name):
     if name == "swish":
         nodes.append(helper.make_node("Mul", ["c", "s"], ["y"], "gate"))
     extents = [1, CHANNELS] + [EXTENT] * 3
-    graph = helper.make_graph(
-        nodes, name,
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, extents)],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, extents)],
-        [numpy_helper.from_array(value.astype(np.float32), key)
-         for key, value in values.items()])
-    model = helper.make_model(
-        graph, producer_name="voxc",
-        opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
-    onnx.checker.check_model(model, full_check=True)
-    return model
+    return make_model(nodes, name, extents, extents, values, opset=20, ir_version=9)
 
 
 def write(folder, names):

@@ -28,6 +28,21 @@ LAYERS = {
 }
 
 
+def make_model(nodes, name, input_shape, output_shape, values, opset, ir_version):
+    """A checked model from "x" to "y", both float, with `values` as weights."""
+    graph = helper.make_graph(
+        nodes, name,
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, input_shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, output_shape)],
+        [numpy_helper.from_array(value.astype(np.float32), key)
+         for key, value in values.items()])
+    model = helper.make_model(
+        graph, producer_name="voxc",
+        opset_imports=[helper.make_opsetid("", opset)], ir_version=ir_version)
+    onnx.checker.check_model(model, full_check=True)
+    return model
+
+
 def make_layer(name, cin, cout, groups, extents, kernel, stride):
     rng = np.random.default_rng(1)
     fan_in = cin // groups * int(np.prod(kernel))
@@ -50,17 +65,8 @@ def make_layer(name, cin, cout, groups, extents, kernel, stride):
     ]
     result = [(e + 2 * p - k) // stride + 1
               for e, p, k in zip(extents, pads, kernel)]
-    graph = helper.make_graph(
-        nodes, name,
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, cin, *extents])],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, cout, *result])],
-        [numpy_helper.from_array(value.astype(np.float32), key)
-         for key, value in values.items()])
-    model = helper.make_model(
-        graph, producer_name="voxc",
-        opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    onnx.checker.check_model(model, full_check=True)
-    return model
+    return make_model(nodes, name, [1, cin, *extents], [1, cout, *result], values,
+                      opset=17, ir_version=8)
 
 
 def write(folder, names):
