@@ -76,53 +76,87 @@ measureInput(BatchNormOp norm, ModuleOp module, ArrayRef<Sample> samples,
   return total;
 }
 
-static Value makeParameter(BatchNormOp norm, ArrayRef<float> values,
+/// Other values under the name of the old ones, by which an exported network
+/// finds its way back into the code that trained it.
+static Value makeParameter(BatchNormOp norm, Value old, ArrayRef<float> values,
                            StringRef name) {
   OpBuilder builder(norm);
-  auto type = cast<RankedTensorType>(norm.getMean().getType());
-  return ConstantOp::create(builder, norm.getLoc(), type,
+  auto type = cast<RankedTensorType>(old.getType());
+  return ConstantOp::create(builder, old.getLoc(), type,
                             makeConstant(type, values, name));
 }
 
-/// Sets the statistics of `norm` and says how far they moved.
+/// Mean and standard deviation, per channel.
+struct Moments {
+  double mean, deviation;
+};
+
+/// Where the input of a norm was `before` and is `now`: the parameters with
+/// which its output has the moments that it had with `old` ones.
+static Moments keepOutput(Moments old, Moments before, Moments now) {
+  // A channel that was constant has no scale to go by.
+  double factor = before.deviation > 0 ? now.deviation / before.deviation : 1.0;
+  return {now.mean - factor * (before.mean - old.mean), factor * old.deviation};
+}
+
+/// Sets the statistics of `norm`, whose input has those of `channels`, and of
+/// `before` in the original network if there is one; says how far they moved.
 static FailureOr<RecalibratedNorm> update(BatchNormOp norm,
-                                          ArrayRef<UnitStatistics> channels) {
+                                          ArrayRef<UnitStatistics> channels,
+                                          ArrayRef<UnitStatistics> before) {
   auto oldMean = getConstantValues(norm.getMean());
   auto oldVariance = getConstantValues(norm.getVariance());
   double epsilon = norm.getEpsilon().convertToDouble();
-  std::vector<float> mean, variance;
+  std::vector<float> means, variances;
   double squares = 0, logarithms = 0;
   for (auto [c, channel] : llvm::enumerate(channels)) {
-    mean.push_back(channel.mean);
-    variance.push_back(channel.variance);
-    if (!std::isfinite(mean.back()) || !std::isfinite(variance.back())) {
+    double mean = channel.mean, variance = channel.variance;
+    double width = (*oldVariance)[c] + epsilon;
+    if (!before.empty()) {
+      Moments kept = keepOutput({(*oldMean)[c], std::sqrt(width)},
+                                {before[c].mean, std::sqrt(before[c].variance)},
+                                {channel.mean, std::sqrt(channel.variance)});
+      mean = kept.mean;
+      variance = std::max(kept.deviation * kept.deviation - epsilon, 0.0);
+    }
+    means.push_back(mean);
+    variances.push_back(variance);
+    if (!std::isfinite(means.back()) || !std::isfinite(variances.back())) {
       norm.emitError() << "on the samples, channel " << c
                        << " of its input has no finite mean and variance; "
                           "expected samples that the network can take";
       return failure();
     }
-    double width = (*oldVariance)[c] + epsilon;
-    double difference = channel.mean - (*oldMean)[c];
+    double difference = mean - (*oldMean)[c];
     // Zero variance without epsilon tells nothing of how far a mean moved.
-    if (!(width > 0) || !(channel.variance + epsilon > 0))
+    if (!(width > 0) || !(variance + epsilon > 0))
       continue;
     squares += difference * difference / width;
-    logarithms += std::log((channel.variance + epsilon) / width);
+    logarithms += std::log((variance + epsilon) / width);
   }
-  norm.getMeanMutable().assign(makeParameter(norm, mean, "mean_recalibrated"));
-  norm.getVarianceMutable().assign(
-      makeParameter(norm, variance, "variance_recalibrated"));
+  norm.getMeanMutable().assign(
+      makeParameter(norm, norm.getMean(), means, "mean_recalibrated"));
+  norm.getVarianceMutable().assign(makeParameter(
+      norm, norm.getVariance(), variances, "variance_recalibrated"));
   size_t count = channels.size();
   return RecalibratedNorm{norm.getLayer().value_or("").str(),
                           std::sqrt(squares / count),
                           std::exp(logarithms / count)};
 }
 
-FailureOr<std::vector<RecalibratedNorm>>
-execution::recalibrateBatchNorm(ModuleOp module, ArrayRef<Sample> samples,
-                                const CompileOptions &options) {
+static SmallVector<BatchNormOp> getNorms(ModuleOp module) {
   SmallVector<BatchNormOp> norms;
   module.walk([&](BatchNormOp norm) { norms.push_back(norm); });
+  return norms;
+}
+
+FailureOr<std::vector<RecalibratedNorm>>
+execution::recalibrateBatchNorm(ModuleOp module, ModuleOp original,
+                                ArrayRef<Sample> samples,
+                                const CompileOptions &options) {
+  SmallVector<BatchNormOp> norms = getNorms(module), originalNorms;
+  if (original)
+    originalNorms = getNorms(original);
   if (norms.empty()) {
     module.emitError("there is no batch norm to recalibrate; expected a "
                      "network with BatchNormalization");
@@ -137,11 +171,19 @@ execution::recalibrateBatchNorm(ModuleOp module, ArrayRef<Sample> samples,
       return failure();
     }
   std::vector<RecalibratedNorm> result;
-  for (BatchNormOp norm : norms) {
+  for (auto [i, norm] : llvm::enumerate(norms)) {
     auto channels = measureInput(norm, module, samples, options);
     if (failed(channels))
       return failure();
-    auto updated = update(norm, *channels);
+    std::vector<UnitStatistics> before;
+    if (original) {
+      auto measured =
+          measureInput(originalNorms[i], original, samples, options);
+      if (failed(measured))
+        return failure();
+      before = std::move(*measured);
+    }
+    auto updated = update(norm, *channels, before);
     if (failed(updated))
       return failure();
     result.push_back(*updated);

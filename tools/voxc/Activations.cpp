@@ -42,8 +42,9 @@ cl::opt<double> toleranceOption(
     cl::desc("Replace nothing by a function that is further off than X"));
 cl::opt<std::string> recalibrateOption(
     "recalibrate-batch-norm", cl::value_desc("DIR"),
-    cl::desc("Take means and variances of batch norms anew from the samples "
-             "in DIR, which need no labels"),
+    cl::desc("Set means and variances of batch norms by the samples in DIR, "
+             "which need no labels: to keep what comes out of them as it was "
+             "before --replace-activations, or else to those of the samples"),
     cl::cat(activationCategory()));
 cl::opt<std::string> samplesOption(
     "samples", cl::value_desc("DIR"), cl::cat(activationCategory()),
@@ -247,14 +248,14 @@ LogicalResult Activations::advise(ModuleOp module) {
   return success();
 }
 
-LogicalResult Activations::recalibrate(ModuleOp module) {
+LogicalResult Activations::recalibrate(ModuleOp module, ModuleOp original) {
   if (recalibrationFolder.empty())
     return success();
   auto unlabelled =
       readSamples(recalibrationFolder, getSignature(getNetwork(module)));
   if (!unlabelled)
     return reportError(unlabelled.takeError());
-  auto result = recalibrateBatchNorm(module, *unlabelled, options);
+  auto result = recalibrateBatchNorm(module, original, *unlabelled, options);
   if (failed(result))
     return failure();
   norms = std::move(*result);
@@ -290,7 +291,7 @@ LogicalResult Activations::change(ModuleOp module) {
     replacements = std::move(*result);
     replaced = module.clone();
   }
-  if (failed(recalibrate(module)))
+  if (failed(recalibrate(module, replacements.empty() ? nullptr : *original)))
     return failure();
   if (reportPaths.empty())
     return success();

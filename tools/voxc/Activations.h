@@ -45,7 +45,9 @@ private:
   mlir::LogicalResult findStatistics(mlir::ModuleOp module);
   mlir::LogicalResult advise(mlir::ModuleOp module);
   mlir::LogicalResult change(mlir::ModuleOp module);
-  mlir::LogicalResult recalibrate(mlir::ModuleOp module);
+  /// `original`: what activations of `module` were replaced in, or null.
+  mlir::LogicalResult recalibrate(mlir::ModuleOp module,
+                                  mlir::ModuleOp original);
 
   /// The options' values: linking, inside LLD, sets all options back.
   std::optional<std::string> policy;

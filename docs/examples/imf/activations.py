@@ -195,12 +195,10 @@ def table(rows):
     return "\n".join(lines)
 
 
-def monitor(work):
+def monitor():
     """What vox-run says of the trained network's units on the bundled phantoms,
     and what the compiler advises."""
-    # Each phantom once: phantom-0 lies there as an array too.
-    report = run("vox-run", HERE / "model.onnx", f"--monitor={HERE / 'samples'}",
-                 f"--exportMonitor={work / 'monitor.json'}")
+    report = run("vox-run", HERE / "model.onnx", f"--monitor={HERE / 'samples'}")
     advice = run("voxc", HERE / "model.onnx", "--advise", f"--samples={HERE / 'samples'}")
     shown = [text.strip().replace(f"{ROOT}/", "") for text in (report, advice)]
     return shown
@@ -227,7 +225,7 @@ def main():
     start = time.perf_counter()
     say = common.Progress()
     common.prepare(train.SEED)
-    shown = monitor(work)
+    shown = monitor()
     volumes, labels = train.make_phantoms(train.FIRST_HELD_OUT, train.HELD_OUT, say,
                                           "scoring")
     training = train.make_phantoms(train.FIRST_TRAINING, 320, say, "training")

@@ -27,12 +27,21 @@ struct RecalibratedNorm {
   double ratio;
 };
 
-/// Gives every batch norm of the network the mean and variance, per channel,
-/// that its input has over all samples and positions, one after the other, so
-/// that each sees what those before it give now. `options` say how the parts
-/// before them are compiled. Fails after a diagnostic.
+/// Sets the mean and variance of every batch norm of the network, per channel,
+/// by what its input is over all samples and positions; one after the other, so
+/// that each sees what those before it give now.
+///
+/// Where `module` was made of `original` by replacing activations, the output
+/// of each batch norm gets the mean and variance that it has in `original` on
+/// the same samples: what is peculiar to few samples, or to statistics that a
+/// training held fixed, is in both and cancels. If `original` is null they
+/// are those of the input itself, as in training.
+///
+/// `options` say how the parts before them are compiled. Fails after a
+/// diagnostic.
 mlir::FailureOr<std::vector<RecalibratedNorm>>
-recalibrateBatchNorm(mlir::ModuleOp module, llvm::ArrayRef<Sample> samples,
+recalibrateBatchNorm(mlir::ModuleOp module, mlir::ModuleOp original,
+                     llvm::ArrayRef<Sample> samples,
                      const CompileOptions &options);
 
 } // namespace vox::execution
