@@ -34,5 +34,5 @@ esac
 ensure_dependencies
 "ensure_${environment}_python"
 configure "$voxc_build"
-build "$voxc_build" voxc vox-run vox-compile-kernel
+build "$voxc_build" voxc vox-run vox-compile-kernel vox-activations
 exec "$voxc_deps/$environment/bin/python3" "$bench/bench.py" "$@"

@@ -7,6 +7,8 @@
 
 #include "vox/Analysis/ActivationStatistics.h"
 
+#include "llvm/Support/MemoryBuffer.h"
+
 #include <cmath>
 
 using namespace vox;
@@ -164,15 +166,11 @@ static Value toJSON(const UnitStatistics &unit) {
       {"samples", std::move(samples)}};
 }
 
-static std::string mend(llvm::StringRef text) {
-  return llvm::json::isUTF8(text) ? text.str() : llvm::json::fixUTF8(text);
-}
-
 static Value toJSON(const LayerStatistics &layer) {
   Array units;
   for (const UnitStatistics &unit : layer.units)
     units.push_back(toJSON(unit));
-  return Object{{"layer", mend(layer.layer)},
+  return Object{{"layer", llvm::json::fixUTF8(layer.layer)},
                 {"function", layer.function},
                 {"deadUnits", layer.deadUnits()},
                 {"zeroShare", layer.zeroShare()},
@@ -246,7 +244,32 @@ static bool fromJSON(const Value &value, LayerStatistics &layer,
 }
 } // namespace vox
 
-llvm::Expected<NetworkStatistics> vox::parseStatistics(llvm::StringRef json) {
+/// Whether brackets enclose one another more than `most` deep: llvm::json
+/// recurses for each.
+static bool isDeeperThan(llvm::StringRef json, unsigned most) {
+  unsigned depth = 0;
+  bool isString = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    char c = json[i];
+    if (c == '"')
+      isString = !isString;
+    else if (isString)
+      i += c == '\\'; // what is escaped may be a quote
+    else if (c == '[' || c == '{') {
+      if (++depth > most)
+        return true;
+    } else if (depth > 0 && (c == ']' || c == '}'))
+      --depth;
+  }
+  return false;
+}
+
+static llvm::Expected<NetworkStatistics> parseStatistics(llvm::StringRef json) {
+  constexpr unsigned most = 64;
+  if (isDeeperThan(json, most))
+    return llvm::createStringError("brackets enclose one another more than %u "
+                                   "deep; expected an object \"layers\"",
+                                   most);
   llvm::Expected<Value> value = llvm::json::parse(json);
   if (!value)
     return value.takeError();
@@ -255,5 +278,18 @@ llvm::Expected<NetworkStatistics> vox::parseStatistics(llvm::StringRef json) {
   NetworkStatistics statistics;
   if (!object || !object.map("layers", statistics))
     return root.getError();
+  return statistics;
+}
+
+llvm::Expected<NetworkStatistics> vox::readStatistics(llvm::StringRef path) {
+  auto file = llvm::MemoryBuffer::getFile(path);
+  if (!file)
+    return llvm::createStringError("can't be read: " +
+                                   file.getError().message());
+  llvm::Expected<NetworkStatistics> statistics =
+      parseStatistics((*file)->getBuffer());
+  if (!statistics)
+    return llvm::createStringError("is not what vox-run --monitor writes: " +
+                                   llvm::toString(statistics.takeError()));
   return statistics;
 }

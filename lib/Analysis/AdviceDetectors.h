@@ -19,11 +19,11 @@ namespace vox {
 /// advice as a condition.
 using Detector = void(const AdviceFacts &facts, std::vector<Finding> &findings);
 
-Detector findDeadUnits, findSaturated, findSparse, findShiftedMeans,
+Detector findDeadUnits, findSaturated, findSparseUnits, findShiftedMean,
     findLikelyDead, findSaturatingDense, findCostlyConv, findDeepPlain,
-    findSeluWithNorm, findSelfNormalising, findFeedForward, findMobile,
-    findEfficient, findMix, findGeneratorHidden, findGeneratorOutput,
-    findDiscriminatorHidden, findDiscriminatorOutput, findOutputBounds,
+    findSeluBatchNorm, findSelfNormalising, findFeedForward, findMobile,
+    findEfficientSwish, findMix, findGeneratorHidden, findGeneratorOutput,
+    findDiscriminatorHidden, findDiscriminatorOutput, findOutputRange,
     findBoundedOutput, findClassOutput, findSoftmaxOfOne, findSquashedLogits,
     findNegativeData, findSparseData, findWideData, findLowContrast;
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "AdviceFacts.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
@@ -13,22 +14,15 @@
 using namespace mlir;
 using namespace vox;
 
-bool vox::hasWeights(Operation *op) {
-  return isa_and_nonnull<ConvOp, ConvTransposeOp, DenseOp>(op);
-}
-
-static bool isConstant(Value value) {
-  return value.getDefiningOp<ConstantOp>() != nullptr;
-}
-
-Value vox::getOrigin(Value value, bool pastBatchNorm) {
+Value vox::getOrigin(Value value, Through through) {
   while (Operation *op = value.getDefiningOp()) {
-    if (isa<ReshapeOp, FlattenOp, TransposeOp, PadOp, SliceOp>(op) ||
-        (pastBatchNorm && isa<BatchNormOp>(op))) {
+    if (isa<ReshapeOp, FlattenOp, TransposeOp, SliceOp>(op) ||
+        (through >= Through::Constants && isa<PadOp>(op)) ||
+        (through >= Through::BatchNorms && isa<BatchNormOp>(op))) {
       value = op->getOperand(0);
       continue;
     }
-    if (!isa<AddOp, SubOp, MulOp, DivOp>(op))
+    if (through < Through::Constants || !isa<AddOp, SubOp, MulOp, DivOp>(op))
       break;
     if (isConstant(op->getOperand(1)))
       value = op->getOperand(0);
@@ -42,10 +36,12 @@ Value vox::getOrigin(Value value, bool pastBatchNorm) {
 
 AdviceFacts::AdviceFacts(func::FuncOp network, const AdviceInputs &inputs)
     : inputs(inputs), network(network) {
+  llvm::StringSet<> taken;
   network.walk([&](Operation *op) {
     if (auto activation = dyn_cast<ActivationOp>(op)) {
       activations.push_back(activation);
       roles.push_back(getRole(activation));
+      names.push_back(nameLayer(activation, taken));
     }
     if (hasWeights(op))
       layers.push_back(op);
@@ -53,9 +49,10 @@ AdviceFacts::AdviceFacts(func::FuncOp network, const AdviceInputs &inputs)
 }
 
 const LayerStatistics *AdviceFacts::getStatistics(ActivationOp op) const {
-  std::optional<StringRef> layer = op.getLayer();
-  return inputs.statistics && layer ? findLayer(*inputs.statistics, *layer)
-                                    : nullptr;
+  if (!inputs.statistics)
+    return nullptr;
+  size_t number = llvm::find(activations, op) - activations.begin();
+  return findLayer(*inputs.statistics, names[number]);
 }
 
 void AdviceFacts::forEach(ActivationRole role,
@@ -67,15 +64,24 @@ void AdviceFacts::forEach(ActivationRole role,
 
 Operation *AdviceFacts::getLayerBefore(ActivationOp op) const {
   Operation *before =
-      getOrigin(op.getInput(), /*pastBatchNorm=*/true).getDefiningOp();
+      getOrigin(op.getInput(), Through::BatchNorms).getDefiningOp();
   return hasWeights(before) ? before : nullptr;
 }
 
-ActivationOp AdviceFacts::getLast() const {
-  Operation *end = func::FuncOp(network).front().getTerminator();
-  Value output = end->getOperand(0);
-  return getOrigin(output, /*pastBatchNorm=*/false)
-      .getDefiningOp<ActivationOp>();
+static Value getOutput(func::FuncOp network) {
+  return network.front().getTerminator()->getOperand(0);
+}
+
+ActivationOp AdviceFacts::getLast(Through through) const {
+  return getOrigin(getOutput(network), through).getDefiningOp<ActivationOp>();
+}
+
+Interval AdviceFacts::getOutputBounds() const {
+  func::FuncOp op = network;
+  Ranges ranges(op, InputRanges(op.getNumArguments()), Ranges::Definitions);
+  for (Operation &layer : op.front())
+    ranges.visit(&layer);
+  return ranges.get(getOutput(op)).overall();
 }
 
 ActivationOp AdviceFacts::getFirstOnData() const {
@@ -125,12 +131,11 @@ bool AdviceFacts::isGenerator() const {
   func::FuncOp op = network;
   if (op.getNumArguments() == 0 || countPositions(op.getArgument(0)) != 1)
     return false;
-  Value output = op.front().getTerminator()->getOperand(0);
   return llvm::count_if(layers,
                         [](Operation *layer) {
                           return isa<ConvTransposeOp>(layer);
                         }) > 1 &&
-         countPositions(output) > 1;
+         countPositions(getOutput(op)) > 1;
 }
 
 bool AdviceFacts::isDiscriminator() const {

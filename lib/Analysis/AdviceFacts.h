@@ -8,18 +8,21 @@
 #ifndef VOX_LIB_ANALYSIS_ADVICEFACTS_H
 #define VOX_LIB_ANALYSIS_ADVICEFACTS_H
 
+#include "vox/Analysis/ActivationRoles.h"
 #include "vox/Analysis/Advice.h"
-#include "vox/Dialect/Vox/Transforms/ActivationPolicy.h"
+#include "vox/Analysis/Ranges.h"
 
 namespace vox {
 
-/// Whether `op` is a convolution, transposed or not, or a dense layer.
-bool hasWeights(mlir::Operation *op);
+/// What to look through; each goes further than the one before.
+enum class Through {
+  Moves,     ///< Ops that move elements or give them another shape.
+  Constants, ///< Padding; constants that are added or multiplied.
+  BatchNorms
+};
 
-/// What `value` was before constants were added to it or multiplied with it, it
-/// was normalised, moved or given another shape. Stops at a batch norm unless
-/// told otherwise.
-mlir::Value getOrigin(mlir::Value value, bool pastBatchNorm);
+/// What `value` was before that.
+mlir::Value getOrigin(mlir::Value value, Through through);
 
 class AdviceFacts {
 public:
@@ -30,6 +33,8 @@ public:
   /// In the network's order, with their roles.
   llvm::SmallVector<ActivationOp> activations;
   llvm::SmallVector<ActivationRole> roles;
+  /// What statistics call them.
+  llvm::SmallVector<std::string> names;
   /// Convolutions and dense layers.
   llvm::SmallVector<mlir::Operation *> layers;
 
@@ -41,8 +46,11 @@ public:
 
   /// The layer with weights whose result, perhaps normalised, `op` gets.
   mlir::Operation *getLayerBefore(ActivationOp op) const;
-  /// The activation that gives the first output, or null.
-  ActivationOp getLast() const;
+  /// The activation that gives the first output, or null. What is done to its
+  /// values afterwards is in `through`: with constants they are others.
+  ActivationOp getLast(Through through = Through::Moves) const;
+  /// What the first output's elements can be.
+  Interval getOutputBounds() const;
   /// The first activation, where the data reaches it through one layer with
   /// weights and nothing else: not normalised, for one.
   ActivationOp getFirstOnData() const;

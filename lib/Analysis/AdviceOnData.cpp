@@ -18,7 +18,8 @@ using namespace vox;
 
 void vox::findGeneratorHidden(const AdviceFacts &facts,
                               std::vector<Finding> &findings) {
-  ActivationOp last = facts.getLast();
+  // An image from 0 to 1 may be 0.5 tanh(x) + 0.5.
+  ActivationOp last = facts.getLast(Through::Constants);
   if (!facts.isGenerator() || !last || !isa<TanhAttr>(last.getFunction()))
     return;
   facts.forEach(ActivationRole::Hidden, [&](ActivationOp op) {
@@ -31,8 +32,11 @@ void vox::findGeneratorHidden(const AdviceFacts &facts,
 
 void vox::findGeneratorOutput(const AdviceFacts &facts,
                               std::vector<Finding> &findings) {
-  ActivationOp last = facts.getLast();
-  if (!facts.isGenerator() || (last && isa<TanhAttr>(last.getFunction())))
+  // An image from 0 to 1 may be 0.5 tanh(x) + 0.5, one from -1 to 1 may be
+  // 2 sigmoid(x) - 1.
+  ActivationOp last = facts.getLast(Through::Constants);
+  if (!facts.isGenerator() || last != facts.getLast() ||
+      (last && isa<TanhAttr>(last.getFunction())))
     return;
   if (last)
     findings.push_back({last, "the image ends in " + formatFunction(last),
@@ -58,7 +62,7 @@ void vox::findDiscriminatorHidden(const AdviceFacts &facts,
 
 void vox::findDiscriminatorOutput(const AdviceFacts &facts,
                                   std::vector<Finding> &findings) {
-  if (!facts.isDiscriminator() || facts.getLast())
+  if (!facts.isDiscriminator() || facts.getLast(Through::Constants))
     return;
   bool isLeaky = false;
   facts.forEach(ActivationRole::Hidden, [&](ActivationOp op) {
@@ -75,21 +79,22 @@ void vox::findDiscriminatorOutput(const AdviceFacts &facts,
 // Outputs
 //===----------------------------------------------------------------------===//
 
-void vox::findOutputBounds(const AdviceFacts &facts,
-                           std::vector<Finding> &findings) {
-  ActivationOp last = facts.getLast();
+void vox::findOutputRange(const AdviceFacts &facts,
+                          std::vector<Finding> &findings) {
+  ActivationOp last = facts.getLast(Through::Constants);
   if (!facts.inputs.labels || !last)
     return;
   auto [least, greatest] = *facts.inputs.labels;
-  double low = last.getFunction().lowerBound();
-  double high = last.getFunction().upperBound();
-  if (least < low || greatest > high)
-    findings.push_back({last,
-                        formatFunction(last) + " gives " + formatNumber(low) +
-                            " to " + formatNumber(high) + ", labels are " +
-                            formatNumber(least) + " to " +
-                            formatNumber(greatest),
-                        formatFunction(last) + "[role=output]=identity"});
+  Interval bounds = facts.getOutputBounds();
+  if (least >= bounds.lower && greatest <= bounds.upper)
+    return;
+  StringRef behind = last == facts.getLast() ? "" : " and what follows it";
+  findings.push_back({last,
+                      formatFunction(last) + behind.str() + " gives " +
+                          formatNumber(bounds.lower) + " to " +
+                          formatNumber(bounds.upper) + ", labels are " +
+                          formatNumber(least) + " to " + formatNumber(greatest),
+                      formatFunction(last) + "[role=output]=identity"});
 }
 
 void vox::findBoundedOutput(const AdviceFacts &facts,
@@ -126,7 +131,7 @@ void vox::findSquashedLogits(const AdviceFacts &facts,
   func::FuncOp(facts.network).walk([&](Operation *op) {
     if (!isa<SoftmaxOp, LogSoftmaxOp>(op))
       return;
-    auto before = getOrigin(op->getOperand(0), /*pastBatchNorm=*/false)
+    auto before = getOrigin(op->getOperand(0), Through::Moves)
                       .getDefiningOp<ActivationOp>();
     if (!before || !facts.getLayerBefore(before))
       return;

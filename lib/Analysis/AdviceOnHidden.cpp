@@ -24,11 +24,15 @@ static bool saturates(ActivationAttr function) {
 // Measured on samples
 //===----------------------------------------------------------------------===//
 
+/// Shares of dead units, and of saturated values, that call for another
+/// function.
+static constexpr double kDead = 0.5, kSaturated = 0.25;
+
 void vox::findDeadUnits(const AdviceFacts &facts,
                         std::vector<Finding> &findings) {
   for (ActivationOp op : facts.activations) {
     const LayerStatistics *layer = facts.getStatistics(op);
-    if (!layer || !isRectifier(op.getFunction()) || layer->deadUnits() <= 0.5)
+    if (!layer || !isRectifier(op.getFunction()) || layer->deadUnits() <= kDead)
       continue;
     size_t dead = llvm::count_if(
         layer->units, [](const UnitStatistics &unit) { return unit.isDead(); });
@@ -36,7 +40,8 @@ void vox::findDeadUnits(const AdviceFacts &facts,
                         "dead_units " + formatNumber(layer->deadUnits()) +
                             " (" + std::to_string(dead) + " of " +
                             std::to_string(layer->units.size()) + ")",
-                        formatFunction(op) + "[dead_units>0.5]=leaky_relu"});
+                        formatFunction(op) + "[dead_units>" +
+                            formatNumber(kDead) + "]=leaky_relu"});
   }
 }
 
@@ -44,17 +49,20 @@ void vox::findSaturated(const AdviceFacts &facts,
                         std::vector<Finding> &findings) {
   facts.forEach(ActivationRole::Hidden, [&](ActivationOp op) {
     const LayerStatistics *layer = facts.getStatistics(op);
-    if (layer && saturates(op.getFunction()) && layer->saturatedShare() > 0.25)
+    if (layer && saturates(op.getFunction()) &&
+        layer->saturatedShare() > kSaturated)
       findings.push_back(
           {op, "saturated_share " + formatNumber(layer->saturatedShare()),
-           formatFunction(op) + "[role=hidden and saturated_share>0.25]=relu"});
+           formatFunction(op) + "[role=hidden and saturated_share>" +
+               formatNumber(kSaturated) + "]=relu"});
   });
 }
 
-void vox::findSparse(const AdviceFacts &facts, std::vector<Finding> &findings) {
+void vox::findSparseUnits(const AdviceFacts &facts,
+                          std::vector<Finding> &findings) {
   for (ActivationOp op : facts.activations) {
     const LayerStatistics *layer = facts.getStatistics(op);
-    if (layer && isRectifier(op.getFunction()) && layer->deadUnits() <= 0.5 &&
+    if (layer && isRectifier(op.getFunction()) && layer->deadUnits() <= kDead &&
         layer->zeroShare() > 0.9)
       findings.push_back(
           {op, "zero_share " + formatNumber(layer->zeroShare()), ""});
@@ -78,8 +86,8 @@ static bool isNormalisedLater(ActivationOp op) {
   return normalised;
 }
 
-void vox::findShiftedMeans(const AdviceFacts &facts,
-                           std::vector<Finding> &findings) {
+void vox::findShiftedMean(const AdviceFacts &facts,
+                          std::vector<Finding> &findings) {
   facts.forEach(ActivationRole::Hidden, [&](ActivationOp op) {
     const LayerStatistics *layer = facts.getStatistics(op);
     if (!layer || !isRectifier(op.getFunction()) || isNormalisedLater(op))
@@ -97,8 +105,15 @@ void vox::findShiftedMeans(const AdviceFacts &facts,
 // Batch norms in place of samples
 //===----------------------------------------------------------------------===//
 
+/// Below what `function`, a rectifier, gives 0.
+static double getThreshold(ActivationAttr function) {
+  auto thresholded = dyn_cast<ThresholdedReluAttr>(function);
+  return thresholded ? thresholded.getAlpha().convertToDouble() : 0;
+}
+
 /// After batch norm a unit is normal with mean beta and deviation |gamma|, so
-/// ReLU lets it through with probability Phi(beta / |gamma|).
+/// ReLU lets it through with probability Phi(beta / |gamma|); a threshold moves
+/// the mean.
 void vox::findLikelyDead(const AdviceFacts &facts,
                          std::vector<Finding> &findings) {
   constexpr double limit = 1e-3;
@@ -111,9 +126,11 @@ void vox::findLikelyDead(const AdviceFacts &facts,
     if (!gamma || !beta)
       continue;
     unsigned dead = 0;
+    double threshold = getThreshold(op.getFunction());
     for (auto [scale, bias] : llvm::zip_equal(*gamma, *beta)) {
-      double distance = scale == 0 ? bias > 0 ? kInfinity : -kInfinity
-                                   : bias / std::fabs(double(scale));
+      double mean = bias - threshold;
+      double distance = scale == 0 ? mean > 0 ? kInfinity : -kInfinity
+                                   : mean / std::fabs(double(scale));
       dead += 0.5 * std::erfc(-distance / llvm::numbers::sqrt2) < limit;
     }
     if (dead > 0)
@@ -164,8 +181,8 @@ void vox::findDeepPlain(const AdviceFacts &facts,
         {facts.network, countLayers(facts) + ", no residual connection", ""});
 }
 
-void vox::findSeluWithNorm(const AdviceFacts &facts,
-                           std::vector<Finding> &findings) {
+void vox::findSeluBatchNorm(const AdviceFacts &facts,
+                            std::vector<Finding> &findings) {
   for (ActivationOp op : facts.activations) {
     if (!isa<SeluAttr>(op.getFunction()))
       continue;
@@ -201,7 +218,7 @@ void vox::findFeedForward(const AdviceFacts &facts,
                           std::vector<Finding> &findings) {
   for (ActivationOp op : facts.activations) {
     auto widen = dyn_cast_or_null<DenseOp>(
-        getOrigin(op.getInput(), /*pastBatchNorm=*/false).getDefiningOp());
+        getOrigin(op.getInput(), Through::Constants).getDefiningOp());
     if (!widen || !isRectifier(op.getFunction()) || !op->hasOneUse() ||
         op.getType().getRank() < 3)
       continue;
@@ -233,8 +250,8 @@ void vox::findMobile(const AdviceFacts &facts, std::vector<Finding> &findings) {
   }
 }
 
-void vox::findEfficient(const AdviceFacts &facts,
-                        std::vector<Finding> &findings) {
+void vox::findEfficientSwish(const AdviceFacts &facts,
+                             std::vector<Finding> &findings) {
   bool hasGates = llvm::is_contained(facts.roles, ActivationRole::Gate);
   if (!facts.hasDepthwise() || !hasGates)
     return;

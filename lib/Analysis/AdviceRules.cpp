@@ -27,7 +27,7 @@ ArrayRef<AdviceRule> vox::adviceRules() {
        "identity at the output, or labels scaled to what it can give",
        "an output that can't reach its labels can't learn them: sigmoid is for "
        "bounded targets, ReLU for targets that are not negative",
-       findOutputBounds},
+       findOutputRange},
       {"softmax-of-one", Importance::High, "sigmoid for a single class",
        "softmax over one element is 1, whatever the element is",
        findSoftmaxOfOne},
@@ -35,7 +35,8 @@ ArrayRef<AdviceRule> vox::adviceRules() {
        "a look at these units on samples (--samples=DIR); Leaky ReLU or PReLU "
        "if they are dead",
        "after batch norm with gamma and beta a ReLU unit is active with "
-       "probability Phi(beta / |gamma|), about",
+       "probability Phi(beta / |gamma|), about; with a threshold, Phi((beta - "
+       "threshold) / |gamma|)",
        findLikelyDead},
       {"saturating-dense", Importance::Medium,
        "an activation of the ReLU family in hidden layers",
@@ -57,21 +58,24 @@ ArrayRef<AdviceRule> vox::adviceRules() {
        "with it",
        "SELU keeps mean and variance by itself; batch norm undoes that and "
        "costs time",
-       findSeluWithNorm},
+       findSeluBatchNorm},
       {"squashed-logits", Importance::Medium, "logits straight into softmax",
        "a bound on logits bounds probabilities: no class can come near 0 or 1",
        findSquashedLogits},
       {"feed-forward", Importance::Medium,
        "GELU in the feed-forward layers of transformers",
-       "BERT and its successors train better with it than with ReLU",
+       "BERT and its successors are trained with it (Devlin et al. 2019)",
        findFeedForward},
       {"generator-hidden", Importance::Medium,
        "ReLU or Leaky ReLU inside a GAN's generator",
-       "it is what generators are known to train with", findGeneratorHidden},
+       "DCGAN trains with ReLU in the generator (Radford, Metz and Chintala "
+       "2016)",
+       findGeneratorHidden},
       {"generator-output", Importance::Low,
        "tanh at the output, if this is a GAN's generator and its images lie "
        "between -1 and 1",
-       "a bounded image is learned faster than an unbounded one",
+       "a bounded image is learned faster than an unbounded one (Radford, "
+       "Metz and Chintala 2016)",
        findGeneratorOutput},
       {"discriminator-hidden", Importance::Low,
        "Leaky ReLU 0.2, if this is a GAN's discriminator",
@@ -90,12 +94,12 @@ ArrayRef<AdviceRule> vox::adviceRules() {
        findMobile},
       {"efficient-swish", Importance::Low,
        "Swish in networks like EfficientNet",
-       "networks of depthwise convolutions with channel gates are trained "
-       "with it",
-       findEfficient},
+       "EfficientNet, of depthwise convolutions with channel gates, is "
+       "trained with it (Tan and Le 2019)",
+       findEfficientSwish},
       {"shifted-mean", Importance::Low, "ELU where outputs with zero mean help",
        "a mean that no batch norm removes acts as a bias on the next layer",
-       findShiftedMeans},
+       findShiftedMean},
       {"self-normalising", Importance::Low,
        "SELU with LeCun-normal initialisation and no batch norm",
        "in a plain dense network it keeps mean and variance from layer to "
@@ -122,14 +126,17 @@ ArrayRef<AdviceRule> vox::adviceRules() {
        "SELU with LeCun-normal initialisation and no batch norm, or normalised "
        "data",
        "it brings small differences to unit variance", findLowContrast},
-      {"sparse-units", Importance::Low, "nothing: good to know",
+      {"sparse-units", Importance::Low,
+       "no change: many zeros are no fault by themselves",
        "sparse activations are a strength of ReLU; brains run at 1 to 4 % "
-       "active neurons",
-       findSparse},
+       "active neurons (Glorot, Bordes and Bengio 2011)",
+       findSparseUnits},
       {"mix", Importance::Low,
        "ReLU in shallow layers for speed with GELU in deep ones for "
        "smoothness, if a measurement on labels bears it out",
-       "a published mix", findMix},
+       "shallow layers have the most elements, so that is where a cheap "
+       "function saves time; in deep ones a smooth function costs little",
+       findMix},
   };
   return rules;
 }

@@ -11,7 +11,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "RangeRules.h"
-#include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -177,6 +176,12 @@ Range ranges::compute(ActivationOp op, Operands operands) {
       return applyActivation(function, x, Interval());
     });
   }
+  // Where the function makes a number of NaN, as thresholded_relu does.
+  double ofNaN = function.evaluate(NAN, /*parameter=*/1);
+  if (!operands[0].finite && !std::isnan(ofNaN))
+    result = mapEach(result, [&](Interval interval) {
+      return hull(interval, Interval::point(ofNaN));
+    });
   // The bounds of a clip may be infinities.
   for (Interval interval : result.intervals)
     result.finite &= interval.lower < kInfinity && interval.upper > -kInfinity;

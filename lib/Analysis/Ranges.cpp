@@ -131,7 +131,9 @@ llvm::Expected<InputRanges> vox::parseInputRanges(func::FuncOp network,
     std::optional<Interval> &range = ranges[found - names.begin()];
     if (range)
       return llvm::createStringError(
-          "input range '%s': the input has a range already", text.c_str());
+          "input range '%s': the input has a range already; expected one range "
+          "per input",
+          text.c_str());
     range = includeFloats(lower, upper);
   }
   return ranges;
@@ -206,11 +208,10 @@ void Ranges::visit(Operation *op) {
       type.getNumElements() == 0)
     return;
   SmallVector<Range> operands;
-  bool layer = isa<ConvOp, ConvTransposeOp, DenseOp>(op);
   for (OpOperand &operand : op->getOpOperands())
     // Constant weights are looked at one by one, not as a whole.
-    operands.push_back(layer && operand.getOperandNumber() > 0 &&
-                               operand.get().getDefiningOp<ConstantOp>()
+    operands.push_back(hasWeights(op) && operand.getOperandNumber() > 0 &&
+                               isConstant(operand.get())
                            ? Range()
                            : get(operand.get()));
   known[result] =

@@ -32,15 +32,13 @@ static SmallVector<ActivationOp> listActivations(ModuleOp module) {
   return ops;
 }
 
-/// One inference.
-static LogicalResult run(CompiledModel &model, const Sample &sample,
-                         ModuleOp module) {
-  llvm::Error error = model.bind(sample.inputs);
-  if (!error)
-    error = model.run();
-  if (error)
-    return module.emitError() << llvm::toString(std::move(error));
-  return success();
+/// One inference; fails after a diagnostic.
+static FailureOr<std::vector<Tensor>>
+run(CompiledModel &model, const Sample &sample, ModuleOp module) {
+  llvm::Expected<std::vector<Tensor>> outputs = model.run(sample.inputs);
+  if (!outputs)
+    return module.emitError() << llvm::toString(outputs.takeError());
+  return std::move(*outputs);
 }
 
 //===----------------------------------------------------------------------===//
@@ -69,10 +67,9 @@ public:
   /// `activations` are numbers in the network's order.
   LogicalResult open(ModuleOp module, ArrayRef<unsigned> activations,
                      const CompileOptions &options);
-  LogicalResult run(const Sample &sample) {
+  FailureOr<std::vector<Tensor>> run(const Sample &sample) {
     return ::run(*model, sample, *copy);
   }
-  std::vector<Tensor> getOutputs() const { return model->getOutputs(); }
   /// Which output is the result of the i-th of `activations`.
   unsigned getPlace(unsigned i) const { return places[i]; }
 
@@ -118,15 +115,18 @@ measureDeviations(ModuleOp original, ModuleOp changed,
       outputs(report.outputs.size());
   std::vector<Tensor> expected, got;
   for (const Sample &sample : samples) {
-    if (failed(before.run(sample)) || failed(after.run(sample)))
+    auto x = before.run(sample);
+    if (failed(x))
       return failure();
-    std::vector<Tensor> x = before.getOutputs(), y = after.getOutputs();
+    auto y = after.run(sample);
+    if (failed(y))
+      return failure();
     for (auto [i, layer] : llvm::enumerate(layers))
-      layer.add(x[before.getPlace(i)], y[after.getPlace(i)]);
+      layer.add((*x)[before.getPlace(i)], (*y)[after.getPlace(i)]);
     for (auto [i, output] : llvm::enumerate(outputs))
-      output.add(x[i], y[i]);
-    expected.push_back(std::move(x.front()));
-    got.push_back(std::move(y.front()));
+      output.add((*x)[i], (*y)[i]);
+    expected.push_back(std::move(x->front()));
+    got.push_back(std::move(y->front()));
   }
   for (auto [layer, deviation] : llvm::zip_equal(report.layers, layers))
     layer.deviation.*stage = deviation.get();
@@ -168,15 +168,20 @@ public:
 
   double getTotal() const { return total; }
 
-  /// NaN where no launch is said to compute `layer`.
+  /// NaN where no launch is said to compute `layer`, or several are: equal
+  /// names are not told apart.
   double getTime(StringRef layer) const {
+    double time = NAN;
     for (auto [info, ms] : llvm::zip_equal(model->getLaunches(), launches)) {
       SmallVector<StringRef> layers;
       StringRef(info.layers).split(layers, " + ");
-      if (!layer.empty() && llvm::is_contained(layers, layer))
-        return ms;
+      if (layer.empty() || !llvm::is_contained(layers, layer))
+        continue;
+      if (!std::isnan(time))
+        return NAN;
+      time = ms;
     }
-    return NAN;
+    return time;
   }
 
 private:
@@ -229,23 +234,6 @@ static LogicalResult measureTimes(ModuleOp original, ModuleOp changed,
 // All of it
 //===----------------------------------------------------------------------===//
 
-/// Both lists are in the network's order.
-static SmallVector<unsigned> findActivations(ArrayRef<ActivationOp> ops,
-                                             ArrayRef<Replacement> list) {
-  SmallVector<unsigned> numbers;
-  unsigned number = 0;
-  for (const Replacement &replacement : list) {
-    auto fits = [&](ActivationOp op) {
-      return op.getLayer().value_or("") == replacement.layer &&
-             op.getFunction() == replacement.from;
-    };
-    while (!fits(ops[number]))
-      ++number;
-    numbers.push_back(number++);
-  }
-  return numbers;
-}
-
 FailureOr<ActivationReport> execution::measureChanges(
     const Stages &stages, ArrayRef<Replacement> replacements,
     ArrayRef<RecalibratedNorm> norms, ArrayRef<Sample> samples,
@@ -253,13 +241,14 @@ FailureOr<ActivationReport> execution::measureChanges(
   ActivationReport report;
   func::FuncOp network = getNetwork(stages.original);
   SmallVector<ActivationOp> ops = listActivations(stages.original);
-  SmallVector<unsigned> changed = findActivations(ops, replacements);
+  SmallVector<unsigned> changed = llvm::map_to_vector(
+      replacements, [](const Replacement &r) { return r.number; });
   report.network = ModuleOp(stages.original).getName().value_or("model").str();
   report.activations = ops.size();
   report.samples = samples.size();
   report.norms.assign(norms.begin(), norms.end());
-  for (auto [number, replacement] : llvm::zip_equal(changed, replacements)) {
-    double elements = ops[number].getType().getNumElements();
+  for (const Replacement &replacement : replacements) {
+    double elements = ops[replacement.number].getType().getNumElements();
     ActivationAttr from = replacement.from;
     ActivationAttr to = replacement.declined.empty() ? replacement.to : from;
     report.layers.push_back({replacement,

@@ -10,13 +10,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ReportText.h"
 #include "vox/Execution/ActivationReport.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Format.h"
-
-#include <cmath>
 
 using namespace llvm;
 using namespace vox;
@@ -70,27 +67,16 @@ private:
 
 } // namespace
 
-static std::string escape(StringRef name) {
-  if (name.empty())
-    return "(no name)";
-  std::string printable, text;
-  raw_string_ostream plain(printable), html(text);
-  printEscapedString(name, plain);
-  printHTMLEscaped(printable, html);
-  return text;
-}
-
-static std::string formatNumber(double x) {
-  if (std::isnan(x))
-    return "&ndash;";
+static std::string escapeHTML(StringRef name) {
   std::string text;
-  raw_string_ostream(text) << format("%.4g", x);
+  raw_string_ostream os(text);
+  printHTMLEscaped(escape(name), os);
   return text;
 }
 
-void Page::text(StringRef cell) { os << "<td>" << escape(cell) << "</td>"; }
+void Page::text(StringRef cell) { os << "<td>" << escapeHTML(cell) << "</td>"; }
 void Page::number(double x) {
-  os << "<td class=\"n\">" << formatNumber(x) << "</td>";
+  os << "<td class=\"n\">" << formatNumber(x, "&ndash;") << "</td>";
 }
 
 void Page::printHead(ArrayRef<StringRef> texts, ArrayRef<StringRef> numbers) {
@@ -118,7 +104,7 @@ void Page::printBars(StringRef title, ArrayRef<Bar> bars) {
                nameWidth + barWidth + 90,
                int(lines * thickness) + int(bars.size()) * gap + gap,
                nameWidth + barWidth + 90)
-     << escape(title) << "\">\n";
+     << escapeHTML(title) << "\">\n";
   int y = gap;
   for (const Bar &bar : bars) {
     // The end of a path says more than its beginning.
@@ -129,7 +115,7 @@ void Page::printBars(StringRef title, ArrayRef<Bar> bars) {
                             : "..." + name.take_back(longest - 3).str();
     os << format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", nameWidth - 8,
                  y + thickness - 3)
-       << escape(shown) << "</text>\n";
+       << escapeHTML(shown) << "</text>\n";
     for (auto [x, style] :
          {std::pair(bar.one, "one"), std::pair(bar.two, "two")}) {
       if (std::isnan(x))
@@ -157,7 +143,7 @@ void Page::printSummary(const ActivationReport &report) {
   if (!report.norms.empty())
     os << ", " << report.norms.size() << " batch norms recalibrated";
   if (report.samples > 0)
-    os << "; measured on " << report.samples << " samples, "
+    os << "; measured on " << countSamples(report.samples) << ", "
        << formatNumber(report.msBefore) << " ms before, "
        << formatNumber(report.msAfter) << " ms after";
   os << ".</p>\n";
@@ -176,10 +162,7 @@ void Page::printLayers(const ActivationReport &report) {
     text(formatActivation(change.from));
     text(change.declined.empty() ? formatActivation(change.to) : "kept");
     text(describe(change.difference));
-    std::string why = change.rule;
-    if (!change.figures.empty())
-      why += " (" + change.figures + ")";
-    text(change.declined.empty() ? why : why + "; kept: " + change.declined);
+    text(explain(change));
     for (double x : {layer.deviation.replaced, layer.deviation.recalibrated,
                      1e-6 * layer.opsBefore, 1e-6 * layer.opsAfter,
                      layer.msBefore, layer.msAfter})
@@ -233,9 +216,9 @@ void Page::printMetric(const ActivationReport &report) {
 void Page::print(const ActivationReport &report) {
   os << "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>"
-     << escape(report.network) << ": activations</title>\n<style>" << kStyle
-     << "</style></head><body>\n<h1>Activations of " << escape(report.network)
-     << "</h1>\n";
+     << escapeHTML(report.network) << ": activations</title>\n<style>" << kStyle
+     << "</style></head><body>\n<h1>Activations of "
+     << escapeHTML(report.network) << "</h1>\n";
   printSummary(report);
   if (report.metric && report.samples > 0)
     printMetric(report);

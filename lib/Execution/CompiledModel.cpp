@@ -201,3 +201,11 @@ std::vector<Tensor> CompiledModel::getOutputs() const {
                                       *numElements(buffer.shape))});
   return result;
 }
+
+Expected<std::vector<Tensor>> CompiledModel::run(ArrayRef<Tensor> inputs) {
+  if (Error error = bind(inputs))
+    return std::move(error);
+  if (Error error = run())
+    return std::move(error);
+  return getOutputs();
+}

@@ -60,13 +60,13 @@ static LayerStatistics readMonitor(const MonitorName &name,
     const double *row = &output.data[at];
     UnitStatistics unit;
     unit.count = double(name.count);
-    unit.zeros = row[Zeros];
-    unit.atLow = row[AtLow];
-    unit.atHigh = row[AtHigh];
-    unit.mean = row[Mean];
-    unit.variance = row[Variance];
-    unit.least = row[Least];
-    unit.greatest = row[Greatest];
+    unit.zeros = row[Statistic::Zeros];
+    unit.atLow = row[Statistic::AtLow];
+    unit.atHigh = row[Statistic::AtHigh];
+    unit.mean = row[Statistic::Mean];
+    unit.variance = row[Statistic::Variance];
+    unit.least = row[Statistic::Least];
+    unit.greatest = row[Statistic::Greatest];
     unit.samples.assign(row + kStatistics, row + columns);
     layer.units.push_back(std::move(unit));
   }
@@ -102,11 +102,10 @@ execution::runMonitored(CompiledModel &model, size_t numSamples,
     llvm::Expected<Sample> sample = getSample(i);
     if (!sample)
       return sample.takeError();
-    if (llvm::Error error = model.bind(sample->inputs))
-      return std::move(error);
-    if (llvm::Error error = model.run())
-      return std::move(error);
-    add(statistics, readMonitors(model.getSignature(), model.getOutputs()));
+    llvm::Expected<std::vector<Tensor>> outputs = model.run(sample->inputs);
+    if (!outputs)
+      return outputs.takeError();
+    add(statistics, readMonitors(model.getSignature(), *outputs));
     if (done)
       done(i + 1);
   }

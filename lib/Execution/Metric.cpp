@@ -75,6 +75,9 @@ static int64_t countClasses(const TensorInfo &output) {
   return hasScores ? output.shape[1] : 0;
 }
 
+/// What a NaN says: no map holds it.
+static constexpr double kNoClass = -INFINITY;
+
 /// The class with the greatest score at each position.
 static std::vector<double> pickClasses(const Tensor &output, int64_t classes) {
   size_t stride = 1;
@@ -84,10 +87,13 @@ static std::vector<double> pickClasses(const Tensor &output, int64_t classes) {
   for (size_t row = 0; row < output.data.size(); row += classes * stride)
     for (size_t i = row; i < row + stride; ++i) {
       int64_t best = 0;
-      for (int64_t c = 1; c < classes; ++c)
+      bool isNaN = false;
+      for (int64_t c = 0; c < classes; ++c) {
+        isNaN |= std::isnan(output.data[i + c * stride]);
         if (output.data[i + c * stride] > output.data[i + best * stride])
           best = c;
-      picked.push_back(best);
+      }
+      picked.push_back(isNaN ? kNoClass : double(best));
     }
   return picked;
 }
@@ -98,7 +104,7 @@ static std::vector<double> toClasses(const Tensor &output, int64_t classCount) {
     return pickClasses(output, classCount);
   std::vector<double> classes = output.data;
   for (double &x : classes)
-    x = std::nearbyint(x);
+    x = std::isnan(x) ? kNoClass : std::nearbyint(x);
   return classes;
 }
 
@@ -150,7 +156,9 @@ static Expected<StringMap<std::vector<double>>> readTable(StringRef path,
     }
     StringRef name = dropSuffix(fields[0].trim());
     if (!table.try_emplace(name, std::move(values)).second)
-      return makeError(place, "sample \"" + name + "\" is given twice");
+      return makeError(place, "sample \"" + name +
+                                  "\" is given twice; expected one line for "
+                                  "each sample");
   }
   return table;
 }
@@ -174,7 +182,8 @@ static Expected<Labels> readValues(StringRef path, Metric metric,
   for (const Sample &sample : samples) {
     auto found = table->find(sample.name);
     if (found == table->end())
-      return makeError(path, "has no line for sample \"" + sample.name + "\"");
+      return makeError(path, "has no line for sample \"" + sample.name +
+                                 "\"; expected one for each sample");
     for (double x : found->second)
       if (isRow && (x != std::trunc(x) || x < 0 || x >= classes)) {
         std::string text;
@@ -193,25 +202,41 @@ static Expected<Labels> readValues(StringRef path, Metric metric,
 // Label maps
 //===----------------------------------------------------------------------===//
 
+static Error checkClasses(StringRef path, const Tensor &map) {
+  if (all_of(map.data, [](double x) { return std::isfinite(x); }))
+    return Error::success();
+  return makeError(path, "holds infinities or NaN; expected the number of a "
+                         "class at each position");
+}
+
 /// A map of classes, in whichever type and with or without dimensions of extent
 /// 1 in front it is stored.
 static Expected<Tensor> readMap(StringRef path, ArrayRef<int64_t> spatial) {
   SmallVector<int64_t> shape(spatial);
-  std::string message;
+  // What is wrong, and how many types are told so. What is not about the type
+  // is told to the file's own type alone.
+  std::map<std::string, unsigned> faults;
   for (int i = 0; i < 3; ++i) {
     for (int32_t type : {VOX_UINT8, VOX_INT8, VOX_INT16, VOX_UINT16, VOX_INT32,
                          VOX_INT64, VOX_FLOAT32, VOX_BOOL}) {
       Expected<Tensor> map =
           readTensor(path, TensorInfo{"labels", shape, type}, /*wide=*/true);
-      if (map)
+      if (map) {
+        if (Error error = checkClasses(path, *map))
+          return std::move(error);
         return map;
-      std::string text = toString(map.takeError());
-      if (message.empty())
-        message = text;
+      }
+      std::string message = toString(map.takeError());
+      if (i == 0)
+        ++faults[StringRef(message).rsplit("; expected ").first.str()];
     }
     shape.insert(shape.begin(), 1);
   }
-  return createStringError(message);
+  auto rarest =
+      min_element(faults, [](auto &a, auto &b) { return a.second < b.second; });
+  std::string extents = spatial.empty() ? "1" : formatShape(spatial);
+  return createStringError(rarest->first + "; expected a map of " + extents +
+                           " in any type");
 }
 
 static Expected<Labels> readMaps(StringRef folder, ArrayRef<Sample> samples,

@@ -9,16 +9,11 @@
 #define VOX_LIB_EXECUTION_NETWORKOUTPUTS_H
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/BuiltinOps.h"
 
 namespace vox::execution {
 
-/// A network holds one block, which ends with its return.
-inline mlir::func::FuncOp getNetwork(mlir::ModuleOp module) {
-  return *module.getOps<mlir::func::FuncOp>().begin();
-}
-
-/// Gives `network` the outputs `values` in place of its own, without names.
+/// Gives `network`, which is one block that ends with its return, the outputs
+/// `values` in place of its own, without names.
 inline void setOutputs(mlir::func::FuncOp network,
                        llvm::ArrayRef<mlir::Value> values) {
   network.front().getTerminator()->setOperands(values);

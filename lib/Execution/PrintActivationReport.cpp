@@ -10,37 +10,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ReportText.h"
 #include "vox/Execution/ActivationReport.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
-
-#include <cmath>
 
 using namespace llvm;
 using namespace vox;
 using namespace vox::execution;
-
-/// "-" where nothing was measured.
-static std::string formatNumber(double x) {
-  if (std::isnan(x))
-    return "-";
-  std::string text;
-  raw_string_ostream(text) << format("%.4g", x);
-  return text;
-}
-
-static std::string escape(StringRef name) {
-  if (name.empty())
-    return "(no name)";
-  std::string text;
-  raw_string_ostream os(text);
-  printEscapedString(name, os);
-  return text;
-}
 
 //===----------------------------------------------------------------------===//
 // Text
@@ -65,15 +44,6 @@ static void printTable(raw_ostream &os, ArrayRef<std::vector<std::string>> rows,
     }
     os << StringRef(line).rtrim() << "\n";
   }
-}
-
-static std::string explain(const Replacement &replacement) {
-  std::string text = "rule " + replacement.rule;
-  if (!replacement.figures.empty())
-    text += " (" + replacement.figures + ")";
-  if (!replacement.declined.empty())
-    text += "; kept: " + replacement.declined;
-  return text;
 }
 
 static void printLayers(raw_ostream &os, const ActivationReport &report) {
@@ -107,7 +77,7 @@ static void printLayers(raw_ostream &os, const ActivationReport &report) {
   printTable(os, rows, /*textColumns=*/2);
 }
 
-/// "0.12", or "0.12, 0.05 recalibrated".
+/// "0.12 replaced, 0.05 recalibrated".
 static std::string formatFigures(const Figures &figures) {
   std::string text;
   if (!std::isnan(figures.replaced))
@@ -127,8 +97,7 @@ void execution::printText(raw_ostream &os, const ActivationReport &report) {
   if (kept > 0)
     os << ", " << kept << " kept";
   if (report.samples > 0)
-    os << ", measured on " << report.samples
-       << (report.samples == 1 ? " sample" : " samples");
+    os << ", measured on " << countSamples(report.samples);
   os << "\n";
   if (!report.layers.empty())
     printLayers(os, report);
@@ -157,10 +126,6 @@ void execution::printText(raw_ostream &os, const ActivationReport &report) {
 // JSON
 //===----------------------------------------------------------------------===//
 
-static std::string mend(StringRef text) {
-  return json::isUTF8(text) ? text.str() : json::fixUTF8(text);
-}
-
 /// JSON has no infinities and no NaN: null.
 static json::Value toNumber(double x) {
   return std::isfinite(x) ? json::Value(x) : json::Value(nullptr);
@@ -173,13 +138,13 @@ static json::Value toObject(const Figures &figures) {
 
 static json::Value toObject(const LayerChange &layer) {
   const Replacement &change = layer.replacement;
-  return json::Object{{"layer", mend(change.layer)},
+  return json::Object{{"layer", json::fixUTF8(change.layer)},
                       {"role", getName(change.role)},
                       {"from", formatActivation(change.from)},
                       {"to", formatActivation(change.to)},
                       {"kind", getName(change.difference.kind)},
                       {"bound", toNumber(change.difference.bound)},
-                      {"rule", mend(change.rule)},
+                      {"rule", json::fixUTF8(change.rule)},
                       {"figures", change.figures},
                       {"replaced", change.declined.empty()},
                       {"declined", change.declined},
@@ -196,13 +161,13 @@ void execution::printJSON(raw_ostream &os, const ActivationReport &report) {
   for (const LayerChange &layer : report.layers)
     layers.push_back(toObject(layer));
   for (const RecalibratedNorm &norm : report.norms)
-    norms.push_back(json::Object{{"layer", mend(norm.layer)},
+    norms.push_back(json::Object{{"layer", json::fixUTF8(norm.layer)},
                                  {"shift", toNumber(norm.shift)},
                                  {"ratio", toNumber(norm.ratio)}});
   for (const ActivationReport::Output &output : report.outputs)
-    outputs.push_back(json::Object{{"name", mend(output.name)},
+    outputs.push_back(json::Object{{"name", json::fixUTF8(output.name)},
                                    {"deviation", toObject(output.deviation)}});
-  json::Object object{{"network", mend(report.network)},
+  json::Object object{{"network", json::fixUTF8(report.network)},
                       {"activations", int64_t(report.activations)},
                       {"samples", int64_t(report.samples)},
                       {"layers", std::move(layers)},

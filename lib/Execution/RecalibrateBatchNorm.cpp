@@ -57,19 +57,17 @@ measureInput(BatchNormOp norm, ModuleOp module, ArrayRef<Sample> samples,
   int64_t channels = type.getDimSize(1);
   std::vector<UnitStatistics> total(channels);
   for (const Sample &sample : samples) {
-    llvm::Error error = (*model)->bind(sample.inputs);
-    if (!error)
-      error = (*model)->run();
-    if (error) {
-      norm.emitError() << llvm::toString(std::move(error));
+    llvm::Expected<std::vector<Tensor>> outputs = (*model)->run(sample.inputs);
+    if (!outputs) {
+      norm.emitError() << llvm::toString(outputs.takeError());
       return failure();
     }
-    Tensor rows = std::move((*model)->getOutputs().front());
+    const Tensor &rows = outputs->front();
     for (int64_t c = 0; c < channels; ++c) {
       UnitStatistics unit;
       unit.count = double(type.getNumElements()) / channels;
-      unit.mean = rows.data[c * kStatistics + Mean];
-      unit.variance = rows.data[c * kStatistics + Variance];
+      unit.mean = rows.data[c * kStatistics + Statistic::Mean];
+      unit.variance = rows.data[c * kStatistics + Statistic::Variance];
       total[c].add(unit);
     }
   }

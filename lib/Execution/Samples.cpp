@@ -1,4 +1,4 @@
-//===- Samples.cpp - A folder of inputs, with or without labels -----------===//
+//===- Samples.cpp - A folder of inputs -----------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -81,6 +81,9 @@ static std::string describeFiles(const Signature &signature) {
 Expected<std::vector<SampleFiles>>
 execution::listSamples(StringRef folder, const Signature &signature) {
   size_t numInputs = signature.inputs.size();
+  if (numInputs == 0)
+    return makeError(folder, "can't hold samples, for the network has no "
+                             "inputs; expected a network with inputs");
   // By name: for each input the file and the rank of its suffix.
   std::map<std::string, SmallVector<std::pair<size_t, std::string>>> found;
   std::error_code code;

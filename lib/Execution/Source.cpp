@@ -33,9 +33,7 @@ Source::Source(OwningOpRef<ModuleOp> network)
     : module(std::move(network)),
       signature(execution::getSignature(getNetwork())) {}
 
-func::FuncOp Source::getNetwork() {
-  return *module->getOps<func::FuncOp>().begin();
-}
+func::FuncOp Source::getNetwork() { return vox::getNetwork(*module); }
 
 std::optional<Source> Source::read(StringRef path, MLIRContext &context,
                                    const ImportOptions &options) {

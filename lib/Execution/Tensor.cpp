@@ -20,7 +20,7 @@
 using namespace vox;
 using namespace vox::execution;
 
-static uint64_t draw(uint64_t seed, uint64_t i) {
+uint64_t execution::draw(uint64_t seed, uint64_t i) {
   uint64_t z = seed + (i + 1) * 0x9e3779b97f4a7c15;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;

@@ -161,8 +161,7 @@ namespace {
 class DotPrinter {
 public:
   DotPrinter(ModuleOp module, raw_ostream &os)
-      : module(module), network(*module.getOps<func::FuncOp>().begin()),
-        os(os) {}
+      : module(module), network(getNetwork(module)), os(os) {}
 
   void print();
 

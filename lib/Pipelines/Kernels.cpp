@@ -12,11 +12,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Kernels.h"
+#include "vox/Pipelines/Progress.h"
 #include "vox/Pipelines/TemporaryFolder.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -66,7 +66,6 @@ private:
   LogicalResult finish(Job &job, const llvm::sys::ProcessInfo &result,
                        StringRef message);
   void stopAll();
-  void showProgress(bool last);
 
   ModuleOp module;
   const Machine &machine;
@@ -79,8 +78,7 @@ private:
   std::deque<Job> waiting;
   std::vector<Job> running;
   std::vector<KernelResult> results;
-  size_t total = 0, done = 0;
-  Clock::time_point begin = Clock::now(), shown = begin;
+  size_t done = 0;
 };
 
 /// The kernel compiler's bytes name its version better than any number.
@@ -126,7 +124,7 @@ FailureOr<std::vector<KernelResult>> KernelQueue::run() {
     if (!known || !forms.empty())
       waiting.push_back(std::move(job));
   }
-  total = waiting.size();
+  Progress progress("kernels", waiting.size());
   unsigned jobs = options.jobs
                       ? options.jobs
                       : llvm::hardware_concurrency().compute_thread_count();
@@ -141,12 +139,12 @@ FailureOr<std::vector<KernelResult>> KernelQueue::run() {
       result = poll();
       internalFault = failed(result);
     }
-    showProgress(false);
+    if (options.progress)
+      progress.show(done);
   }
   stopAll();
   if (failed(result))
     return failure();
-  showProgress(true);
   return std::move(results);
 }
 
@@ -276,25 +274,6 @@ void KernelQueue::stopAll() {
   for (Job &job : running)
     llvm::sys::Wait(job.process, /*SecondsToWait=*/1);
   running.clear();
-}
-
-void KernelQueue::showProgress(bool last) {
-  if (!options.progress || total == 0)
-    return;
-  bool terminal = llvm::sys::Process::StandardErrIsDisplayed();
-  auto now = Clock::now();
-  auto pause =
-      terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(5);
-  if (!last && now - shown < pause)
-    return;
-  if (last && !terminal && shown == begin)
-    return; // it went so fast that nobody waited
-  shown = now;
-  double seconds = std::chrono::duration<double>(now - begin).count();
-  llvm::errs() << (terminal ? "\r" : "")
-               << llvm::formatv("kernels {0}/{1}, {2:f1} s", done, total,
-                                seconds)
-               << (terminal && !last ? "" : "\n");
 }
 
 } // namespace

@@ -91,6 +91,10 @@ LogicalResult vox::verifyNetwork(ModuleOp module) {
   return failure(result.wasInterrupted());
 }
 
+func::FuncOp vox::getNetwork(ModuleOp module) {
+  return *module.getOps<func::FuncOp>().begin();
+}
+
 std::string vox::mangleName(StringRef name) {
   std::string result;
   for (char c : name)

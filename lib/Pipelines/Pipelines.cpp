@@ -93,18 +93,20 @@ static void buildGraphPhase(OpPassManager &pm, const CompileOptions &options) {
     pm.nest<func::FuncOp>().addPass(createRecognizeActivations());
   // Monitors tell of every layer and channel that the network came with.
   bool keepsLayers = options.monitorActivations;
-  if (runs(kSimplifyByRange) && !keepsLayers) {
-    SimplifyByRangeOptions ranges;
-    ranges.inputRanges = options.inputRanges;
-    pm.nest<func::FuncOp>().addPass(createSimplifyByRange(ranges));
-  }
   // On activations as the rest of the pipeline sees them, while batch norms can
   // still be given other statistics.
   if (options.changeActivations)
     pm.addPass(std::make_unique<ChangeActivations>(options.changeActivations));
   OpPassManager &network = pm.nest<func::FuncOp>();
-  // After activations have been changed: a channel that a ReLU makes zero may
-  // live with another one. Before folding, which hides a scale of zero.
+  // After activations have been changed: a clamp that clamps nothing behind one
+  // activation may clamp behind another, and a channel that a ReLU makes zero
+  // may live.
+  if (runs(kSimplifyByRange) && !keepsLayers) {
+    SimplifyByRangeOptions ranges;
+    ranges.inputRanges = options.inputRanges;
+    network.addPass(createSimplifyByRange(ranges));
+  }
+  // Before folding, which hides a scale of zero.
   if (runs(kPruneChannels) && !keepsLayers) {
     PruneChannelsOptions ranges;
     ranges.inputRanges = options.inputRanges;

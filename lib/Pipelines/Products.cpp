@@ -58,9 +58,8 @@ class ProductWriter {
 public:
   ProductWriter(ModuleOp module, StringRef name, const CompileOptions &options,
                 bool &internalFault)
-      : module(module), network(*module.getOps<func::FuncOp>().begin()),
-        name(mangleName(name)), options(options), internalFault(internalFault) {
-  }
+      : module(module), network(getNetwork(module)), name(mangleName(name)),
+        options(options), internalFault(internalFault) {}
 
   LogicalResult run(ArrayRef<Product> products);
 

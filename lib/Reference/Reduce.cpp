@@ -93,9 +93,9 @@ void reference::compute(ActivationStatisticsOp op, Operands operands,
     double sum = 0, least = element(0), greatest = element(0);
     for (int64_t i = 0; i < count; ++i) {
       double value = element(i);
-      row[Zeros] += value == 0;
-      row[AtLow] += !std::isinf(low) && value <= low;
-      row[AtHigh] += !std::isinf(high) && value >= high;
+      row[Statistic::Zeros] += value == 0;
+      row[Statistic::AtLow] += !std::isinf(low) && value <= low;
+      row[Statistic::AtHigh] += !std::isinf(high) && value >= high;
       sum += value;
       least = std::min(least, value);
       greatest = std::max(greatest, value);
@@ -103,10 +103,10 @@ void reference::compute(ActivationStatisticsOp op, Operands operands,
     double mean = sum / count, squares = 0;
     for (int64_t i = 0; i < count; ++i)
       squares += (element(i) - mean) * (element(i) - mean);
-    row[Mean] = mean;
-    row[Variance] = squares / count;
-    row[Least] = std::isnan(mean) ? mean : least;
-    row[Greatest] = std::isnan(mean) ? mean : greatest;
+    row[Statistic::Mean] = mean;
+    row[Statistic::Variance] = squares / count;
+    row[Statistic::Least] = std::isnan(mean) ? mean : least;
+    row[Statistic::Greatest] = std::isnan(mean) ? mean : greatest;
     for (int64_t i = 0; i < op.getSamples(); ++i) {
       int64_t place =
           count <= op.getSamples() ? i : (i + 1) * goldenStep(count);

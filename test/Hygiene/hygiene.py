@@ -1,4 +1,4 @@
-# ===- hygiene.py - The suite tests itself -----------------------------------=== #
+# ===- hygiene.py - The suite tests itself ----------------------------------=== #
 #
 # Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,6 +13,8 @@
 #                nothing
 #   passes       passes that no test runs
 #   mnemonics    ops, attributes and enumerators in no round-trip test
+#   banners      first lines of sources that are not a file's name and what it
+#                does, 80 columns wide
 #   diagnostics  messages of lib/Dialect that no test expects
 #   round-trips  inputs that do not come back as they were from text, from the
 #                generic form or from bytecode
@@ -125,6 +127,25 @@ def check_mnemonics():
 
 
 # ===------------------------------------------------------------------------=== #
+# banners
+# ===------------------------------------------------------------------------=== #
+
+
+def check_banners():
+    for folder in ("include", "lib", "tools", "test/Unit"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix not in (".cpp", ".h", ".c", ".td"):
+                continue
+            line, next_line = path.read_text().splitlines()[:2]
+            if len(line) != 80:
+                yield f"{place(path, 1)}: {len(line)} columns; expected a banner of 80"
+            elif not re.fullmatch(rf"//===- {re.escape(path.name)} - \S.*\S -+(\*- [\w+]+ -\*-+)?===//", line):
+                yield f"{place(path, 1)}: expected a banner //===- {path.name} - WHAT IT DOES ---===//"
+            elif next_line != "//":
+                yield f"{place(path, 2)}: expected // and nothing else below the banner"
+
+
+# ===------------------------------------------------------------------------=== #
 # diagnostics
 # ===------------------------------------------------------------------------=== #
 
@@ -209,6 +230,7 @@ CHECKS = {
     "prefixes": check_prefixes,
     "passes": check_passes,
     "mnemonics": check_mnemonics,
+    "banners": check_banners,
     "diagnostics": check_diagnostics,
     "round-trips": check_round_trips,
 }

@@ -33,7 +33,6 @@ from mutations import MUTATIONS  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "build/mutations"
 COPY, BUILD = WORK / "source", WORK / "build"
-LLVM = pathlib.Path("/usr/lib/llvm-22/bin")
 
 
 def run(*command, **options):
@@ -80,7 +79,9 @@ def prepare():
 
 
 def lit(pattern):
-    return run(LLVM / "lit", "-q", "--max-failures=1", "--filter", pattern, BUILD / "test")
+    # LLVM_DIR is PREFIX/lib/cmake/llvm.
+    lit = pathlib.Path(cached("LLVM_DIR")).parents[2] / "bin/lit"
+    return run(lit, "-q", "--max-failures=1", "--filter", pattern, BUILD / "test")
 
 
 def attempt(mutation):

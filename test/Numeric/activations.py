@@ -33,8 +33,6 @@ import sys
 import tempfile
 from typing import Dict, List, Tuple
 
-TABLE = pathlib.Path(__file__).resolve().parents[2] / "include/vox/Dialect/Vox/IR/Activations.td"
-
 #: Parameters beside the default ones.
 OTHERS: Dict[str, Tuple[str, ...]] = {
     "leaky_relu": ("alpha = 2.000000e-01", "alpha = -1.500000e+00"),
@@ -59,14 +57,14 @@ CONV = "strides = [1, 1] dilations = [1, 1] pads = [0, 0, 0, 0]"
 
 def table() -> List[str]:
     """The names of all activations."""
-    text = TABLE.read_text()
-    return re.findall(r'Vox_Activation<\s*"\w+",\s*"(\w+)"', text)
+    rows = subprocess.run(["vox-activations", "--list"], stdout=subprocess.PIPE, text=True, check=True)
+    return [row.split()[0] for row in rows.stdout.splitlines()[1:]]
 
 
-def cases() -> List[Tuple[str, str, float, bool]]:
+def cases(names: List[str]) -> List[Tuple[str, str, float, bool]]:
     """Attribute, learned parameter and whether the parameters are default."""
     found = []
-    for name in table():
+    for name in names:
         if name in LEARNED:
             first, *rest = LEARNED[name]
             found.append((name, first, True))
@@ -194,11 +192,11 @@ def main() -> int:
     parser.add_argument("--argument", action="append", default=[], metavar="FLAG",
                         help="a further flag for vox-run")
     arguments = parser.parse_args()
-    known = {*OTHERS, *LEARNED}
-    if unknown := known - {*table()}:
-        sys.exit(f"{TABLE.name}: error: has no {', '.join(sorted(unknown))}")
+    names = table()
+    if unknown := {*OTHERS, *LEARNED} - {*names}:
+        sys.exit(f"error: vox-activations lists no {', '.join(sorted(unknown))}")
     entries = []
-    for attribute, parameter, default in cases():
+    for attribute, parameter, default in cases(names):
         places = ("planar", "blocked", "behind", "tile") if default else ("planar", "behind")
         entries += [(place, attribute, parameter) for place in places]
     with tempfile.TemporaryDirectory(prefix="voxc-numeric-") as folder:

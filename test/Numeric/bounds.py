@@ -7,7 +7,8 @@
 #===------------------------------------------------------------------------===#
 """Runs each activation, exponential and error function on floats of all sizes,
 densely where they saturate, and compares the least and greatest result with what
-lib/Analysis takes for granted.
+lib/Analysis takes for granted: the bounds of the table, as vox-activations lists
+them.
 
     bounds.py FOLDER
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 import array
 import pathlib
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -27,30 +29,45 @@ import sys
 ROUNDINGS = 8 * 2.0 ** -23
 INFINITY = float("inf")
 
-#: Function, least and greatest result, and whether the kernel keeps to them.
-FUNCTIONS = [
-    ("activation #vox.relu", 0, INFINITY, True),
-    ("activation #vox.sigmoid", 0, 1, True),
-    ("activation #vox.tanh", -1, 1, True),
-    ("activation #vox.softplus", 0, INFINITY, True),
-    ("activation #vox.softsign", -1, 1, True),
-    ("activation #vox.hard_sigmoid", 0, 1, True),
-    ("activation #vox.clip<min = 0.1, max = 0.7>", 0.1, 0.7, False),
-    ("activation #vox.elu", -1, INFINITY, False),
-    ("activation #vox.celu<alpha = 0.7>", -0.7, INFINITY, False),
-    ("activation #vox.selu", -1.7580993408473766, INFINITY, False),
-    ("activation #vox.swish", -0.27846454276107402, INFINITY, False),
-    ("activation #vox.swish<beta = 1.702>", -0.27846454276107402 / 1.702, INFINITY, False),
-    ("activation #vox.hard_swish", -0.375, INFINITY, False),
-    ("activation #vox.mish", -0.30884341301725042, INFINITY, False),
-    ("activation #vox.gelu", -0.16997120747990369, INFINITY, False),
-    ("activation #vox.gelu_tanh", -0.17004075057125412, INFINITY, False),
+#: Kernels that keep to the bounds: `keepsBounds` in lib/Analysis.
+KEEPING = ("relu", "sigmoid", "tanh", "softplus", "softsign", "hard_sigmoid", "clip(0.1, 0.7)")
+#: Activations with other parameters than the default ones: as vox-activations
+#: and as the dialect writes them.
+OTHERS = {
+    "clip(0.1, 0.7)": "clip<min = 0.1, max = 0.7>",
+    "celu(0.7)": "celu<alpha = 0.7>",
+    "selu(1, -2)": "selu<alpha = 1.0, gamma = -2.0>",
+    "swish(1.702)": "swish<beta = 1.702>",
+    "swish(-2)": "swish<beta = -2.0>",
+}
+#: Other functions, their bounds, and whether the kernel keeps to them.
+UNARY = [
     ("unary exp", 0, INFINITY, True),
     ("unary abs", 0, INFINITY, True),
     ("unary erf", -1, 1, False),
 ]
 #: Of these the result has the input's sign (or is zero), too.
 KEEP_SIGN = ("swish", "hard_swish", "mish", "gelu", "elu", "celu", "selu", "tanh", "softsign", "erf")
+
+
+def as_float32(text: str) -> float:
+    return struct.unpack("<f", struct.pack("<f", float(text)))[0]
+
+
+def read_bounds() -> list:
+    """Function, least and greatest result, and whether the kernel keeps to them,
+    of every activation that takes one operand."""
+    def ask(*names: str):
+        table = subprocess.run(["vox-activations", "--list", *names], stdout=subprocess.PIPE, text=True, check=True)
+        return [re.split("  +", row) for row in table.stdout.splitlines()[1:]]
+
+    found = []
+    for name, _, _, _, bounds, *parameters in ask() + ask(*OTHERS):
+        if "parameter (learned)" in parameters:
+            continue
+        low, high = map(as_float32, bounds.split(" to "))
+        found.append((f"activation #vox.{OTHERS.get(name, name)}", low, high, name in KEEPING))
+    return found
 
 
 def make_inputs() -> array.array:
@@ -75,7 +92,8 @@ def check(inputs: array.array, results: array.array, name: str, low: float, high
     for x, y in zip(inputs, results):
         if not low - margin * abs(low) <= y <= (high + margin * abs(high) if high < INFINITY else high):
             return f"{name}({x!r}) is {y!r}; expected {low} to {high}"
-    if any(f".{word}" in name or name.endswith(word) for word in KEEP_SIGN):
+    # A negative scale turns the sign around.
+    if "gamma = -" not in name and any(f".{word}" in name or name.endswith(word) for word in KEEP_SIGN):
         for x, y in zip(inputs, results):
             if x * y < 0:
                 return f"{name}({x!r}) is {y!r}; expected the same sign"
@@ -85,10 +103,11 @@ def check(inputs: array.array, results: array.array, name: str, low: float, high
 def main() -> None:
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
+    functions = read_bounds() + UNARY
     inputs = make_inputs()
     kind = f"tensor<{len(inputs)}xf32>"
-    names = [f"y{i}" for i in range(len(FUNCTIONS))]
-    lines = [f"    %{name} = vox.{function[0]} %x : {kind}" for name, function in zip(names, FUNCTIONS)]
+    names = [f"y{i}" for i in range(len(functions))]
+    lines = [f"    %{name} = vox.{function[0]} %x : {kind}" for name, function in zip(names, functions)]
     results = ", ".join(f'{kind} {{vox.name = "{name}"}}' for name in names)
     (folder / "bounds.mlir").write_text(
         f'func.func @main(%x: {kind} {{vox.name = "x"}}) -> ({results}) {{\n' + "\n".join(lines) +
@@ -97,14 +116,14 @@ def main() -> None:
     run("vox-run", str(folder / "bounds.mlir"), f"--input=@{folder}/x.raw",
         *[f"--output={name}=@{folder}/{name}.raw" for name in names])
     failed = 0
-    for name, function in zip(names, FUNCTIONS):
+    for name, function in zip(names, functions):
         values = array.array("f")
         values.frombytes((folder / f"{name}.raw").read_bytes())
         fault = check(inputs, values, *function)
         if fault:
             failed += 1
             print(f"FAILED: {fault}")
-    print(f"{len(FUNCTIONS) - failed} passed, {failed} failed")
+    print(f"{len(functions) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
 

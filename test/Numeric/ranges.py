@@ -199,6 +199,20 @@ def other_ops(case: RangeCase) -> Value:
     return case.gather(a, b, c)
 
 
+def numbers_of_nan(case: RangeCase) -> Value:
+    """Clips keep NaN, and what functions made numbers of."""
+    x = case.binary("add", case.unary(case.samples_of(2, 3, 4), "sqrt"), case.scalar(2.0))
+    functions = ("relu", "leaky_relu", "clip<max = 9.0>", "hard_sigmoid", "hard_swish", "elu", "celu", "selu",
+                 "sigmoid", "tanh", "softplus", "softsign", "swish", "mish", "gelu", "gelu_tanh")
+    values = [case.act(x, function) for function in functions]
+    values += [case.unary(x, "exp"), case.unary(x, "erf"), case.binary("max", x, case.scalar(1.0))]
+    values.append(case.op(f"pool max {x.name} kernel = [3, 3] strides = [1, 1] dilations = [1, 1] "
+                          f"pads = [1, 1, 1, 1] : {x.type} -> {x.type}", x.shape))
+    case.fires = [RELU, EXTREMUM] + [RECTIFIER] * 3 + [CLIP] * len(values)
+    values.append(case.act(x, "thresholded_relu<alpha = 1.5>"))
+    return case.gather(*[case.act(value, "clip<min = 0.5>") for value in values])
+
+
 def constant_activation(case: RangeCase) -> Value:
     x = case.samples_of(3, 4)
     case.fires = [CONSTANT, CONSTANT]
@@ -262,7 +276,7 @@ def many_dead(case: RangeCase) -> Value:
 
 CASES: Sequence[Callable[[RangeCase], Value]] = (
     relu_of_functions, relu_behind_pools, relu_behind_moves, clips, clamps_merged, rectifiers, other_ops,
-    constant_activation, hidden_relu, declared_bounds, dead_by_norm, dead_by_weights, dead_by_bounds, many_dead)
+    numbers_of_nan, constant_activation, hidden_relu, declared_bounds, dead_by_norm, dead_by_weights, dead_by_bounds, many_dead)
 
 #===------------------------------------------------------------------------===#
 # Running

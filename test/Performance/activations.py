@@ -18,8 +18,14 @@
 All kernels of a table are compiled, loaded at once and take turns; the figure
 is the least of many, so that another process disturbs all of them alike. With
 one thread it is processor time, which is good for comparisons on a busy
-machine. Needs numpy, and voxc in PATH. The last line says how many are beyond the goals (1.1
-times identity; 5 % over ReLU); the exit code is 1 if any is.
+machine. The last line says how many are beyond the goals (1.1 times identity;
+5 % over ReLU); the exit code is 1 if any is.
+
+It is for whoever works on kernels of activations: Voxc against itself, with a
+goal. How Voxc does on the same layer beside its peers, tools/bench.sh
+--activations tells.
+
+Needs numpy, and voxc and vox-activations in PATH.
 """
 
 import argparse
@@ -37,25 +43,27 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "tools/bench")
 
 from vox_model import Voxc  # noqa: E402
 
-#: Name: the attribute, or none of its own where it is the table's name.
-ACTIVATIONS = {
-    "identity": None, "relu": None, "leaky_relu": None, "prelu": None,
-    "relu6": "clip<min = 0.000000e+00, max = 6.000000e+00>",
-    "thresholded_relu": None, "hard_sigmoid": None, "hard_swish": None,
-    "elu": None, "celu": None, "selu": None, "sigmoid": None, "tanh": None,
-    "softplus": None, "softsign": None, "swish": None, "learned_swish": None,
-    "mish": None, "gelu": None, "gelu_tanh": None,
-}
-LEARNED = ("prelu", "learned_swish")
+#: Measured in place of clip, which does nothing by default.
+CLIP = "clip<min = 0.000000e+00, max = 6.000000e+00>"
 
 ALONE = "tensor<1x32x512x1024xf32>"
 ALONE_GOAL, FUSED_GOAL = 1.1, 1.05
 
 
+def read_table():
+    """Name of each activation: whether its parameter is learned."""
+    rows = subprocess.run(["vox-activations", "--list"], stdout=subprocess.PIPE, text=True,
+                          check=True).stdout.splitlines()[1:]
+    return {row.split()[0]: row.endswith("(learned)") for row in rows}
+
+
+LEARNED = read_table()
+
+
 def activation(name, value, kind):
     """The text of the op, with one parameter per channel if it is learned."""
-    attribute = f"#vox.{ACTIVATIONS[name] or name}"
-    if name not in LEARNED:
+    attribute = f"#vox.{CLIP if name == 'clip' else name}"
+    if not LEARNED[name]:
         return f"%y = vox.activation {attribute} {value} : {kind}"
     rank = kind.count("x")
     slope = "tensor<32x" + "1x" * (rank - 2) + "f32>"
@@ -141,15 +149,15 @@ def table(title, write, shape, first, goal, arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ACTIVATIONS))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(LEARNED))
     parser.add_argument("--seconds", type=float, default=5, help="per activation and table (5)")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--target", help="as voxc --target")
     arguments = parser.parse_args()
     for name in arguments.names:
-        if name not in ACTIVATIONS:
-            parser.error(f"'{name}' is unknown; expected {', '.join(ACTIVATIONS)}")
-    arguments.names = arguments.names or list(ACTIVATIONS)
+        if name not in LEARNED:
+            parser.error(f"'{name}' is unknown; expected {', '.join(LEARNED)}")
+    arguments.names = arguments.names or list(LEARNED)
     missed = table("stand-alone", alone, (1, 32, 512, 1024), "identity", ALONE_GOAL, arguments)
     missed += table("fused", fused, (1, 32, 48, 48, 48), "relu", FUSED_GOAL, arguments)
     print(f"\n{missed} beyond the goals")

@@ -1,5 +1,4 @@
 //===- Errors.h - How far float32 results are off -------------------------===//
-//---------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -17,13 +17,14 @@
 #include "Multi.h"
 
 #include "vox/Execution/CompiledModel.h"
+#include "vox/Execution/Source.h"
+#include "vox/Pipelines/Progress.h"
 #include "vox/Pipelines/TemporaryFolder.h"
 
-#include "mlir/Parser/Parser.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/Process.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/WithColor.h"
 
 #include <chrono>
@@ -42,10 +43,6 @@ static constexpr uint64_t kFloats = uint64_t(1) << 32;
 /// Floats in one run of the kernel: inputs, results and reference stay in the
 /// cache.
 static constexpr int64_t kChunk = 1 << 16;
-
-static double secondsSince(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 double vox::activations::getExampleParameter(ActivationAttr function) {
   return isa<PReluAttr>(function) ? 0.25 : 1.5;
@@ -91,25 +88,15 @@ static mlir::OwningOpRef<mlir::ModuleOp> makeNetwork(ActivationAttr function) {
   return module;
 }
 
-static FailureOr<std::string> compile(ActivationAttr function,
-                                      const CompileOptions &options,
-                                      const TemporaryFolder &folder,
-                                      bool &internalFault) {
-  auto module = makeNetwork(function);
-  mlir::PassManager passes(module->getContext());
-  if (failed(buildPipeline(passes, Phase::Graph, Phase::Kernels, options)))
-    return failure();
-  internalFault = true;
-  if (failed(passes.run(*module)))
-    return failure();
-  Product library;
-  library.kind = Product::SharedLibrary;
-  library.path = folder / "activation.so";
-  if (failed(emitProducts(*module, "activation", library, options,
-                          &internalFault)))
-    return failure();
-  internalFault = false;
-  return library.path;
+/// Compiles the network into the shared library `path`.
+static mlir::LogicalResult compile(ActivationAttr function,
+                                   const CompileOptions &options,
+                                   const std::string &path,
+                                   bool &internalFault) {
+  execution::Source source(makeNetwork(function));
+  if (failed(source.lower(Phase::Graph, options, internalFault)))
+    return mlir::failure();
+  return source.compile(path, options, internalFault);
 }
 
 //===----------------------------------------------------------------------===//
@@ -124,7 +111,9 @@ public:
         StringRef library)
       : function(function), parameter(getExampleParameter(function)),
         options(options), library(library),
-        count((kFloats + options.step - 1) / options.step) {}
+        count((kFloats + options.step - 1) / options.step),
+        progress(formatActivation(function) + ": chunk",
+                 divideCeil(count, kChunk)) {}
 
   Error run();
   Accuracy takeResult() { return std::move(result); }
@@ -138,7 +127,6 @@ private:
   float getInput(uint64_t index) const;
   Error runSpecials();
   void judgeAgain();
-  void showProgress(bool last);
 
   ActivationAttr function;
   double parameter;
@@ -147,22 +135,19 @@ private:
   uint64_t count;
 
   std::mutex mutex;
-  uint64_t begun = 0, done = 0;
+  uint64_t begun = 0; // inputs
+  size_t done = 0;    // chunks
   double worst = 0;
   Accuracy result;
-  Clock::time_point begin = Clock::now(), shown = begin;
+  Progress progress;
 };
 } // namespace
 
 float Sweep::getInput(uint64_t index) const {
   uint64_t bits = index * options.step;
-  if (options.step > 1) {
-    // SplitMix64's finalizer: one place in each interval, not the same one.
-    uint64_t z = (index + 1) * 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    bits += (z ^ (z >> 31)) % options.step;
-  }
+  // One place in each interval, not the same one.
+  if (options.step > 1)
+    bits += execution::draw(/*seed=*/0, index) % options.step;
   return bit_cast<float>(static_cast<uint32_t>(std::min(bits, kFloats - 1)));
 }
 
@@ -211,9 +196,9 @@ Error Sweep::work() {
     errors.add(ArrayRef(inputs).take_front(size),
                ArrayRef(results).take_front(size), values);
     std::lock_guard lock(mutex);
-    done += size;
+    ++done;
     worst = std::max(worst, errors.worst.error);
-    showProgress(false);
+    progress.show(done, formatv("worst {0:f2} ulp", worst).str());
   }
   std::lock_guard lock(mutex);
   result.errors.merge(errors);
@@ -259,6 +244,7 @@ void Sweep::judgeAgain() {
 }
 
 Error Sweep::run() {
+  Clock::time_point begin = Clock::now();
   std::vector<std::thread> threads;
   Error failed = Error::success();
   for (unsigned i = 0; i < options.threads; ++i)
@@ -275,28 +261,8 @@ Error Sweep::run() {
   if (Error error = runSpecials())
     return error;
   judgeAgain();
-  showProgress(true);
-  result.seconds = secondsSince(begin);
+  result.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   return Error::success();
-}
-
-void Sweep::showProgress(bool last) {
-  bool terminal = sys::Process::StandardErrIsDisplayed();
-  auto now = Clock::now();
-  auto pause =
-      terminal ? std::chrono::milliseconds(200) : std::chrono::seconds(10);
-  // What went so fast that nobody waited needs no line.
-  if (last ? shown == begin : now - shown < pause)
-    return;
-  shown = now;
-  double seconds = secondsSince(begin), share = double(done) / count;
-  errs() << (terminal ? "\r\033[K" : "");
-  if (terminal && last)
-    return;
-  errs() << formatv("{0}: {1:f1} %, worst {2:f2} ulp, {3:f0} s, {4:f0} s left",
-                    formatActivation(function), 100 * share, worst, seconds,
-                    seconds / share - seconds)
-         << (terminal ? "" : "\n");
 }
 
 FailureOr<Accuracy>
@@ -310,11 +276,10 @@ vox::activations::measureAccuracy(ActivationAttr function,
         << "no temporary folder: " << code.message() << '\n';
     return failure();
   }
-  FailureOr<std::string> library =
-      compile(function, options.compile, folder, internalFault);
-  if (failed(library))
+  const std::string library = folder / "activation.so";
+  if (failed(compile(function, options.compile, library, internalFault)))
     return failure();
-  Sweep sweep(function, options, *library);
+  Sweep sweep(function, options, library);
   if (Error error = sweep.run()) {
     errs() << toString(std::move(error)) << '\n';
     return failure();

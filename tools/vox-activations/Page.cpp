@@ -36,14 +36,15 @@ ActivationAttr vox::activations::getExample(const ActivationKind &kind,
 // Fields
 //===----------------------------------------------------------------------===//
 
-/// Six digits, and no sign of zero.
-static std::string formatShort(double value) {
-  return value == 0 ? "0" : formatv("{0}", format("%.6g", value)).str();
+/// Without a sign of zero.
+static std::string formatShort(double value, int digits = 6) {
+  return value == 0 ? "0" : formatv("{0}", format("%.*g", digits, value)).str();
 }
 
-static std::string formatRange(ActivationAttr function) {
-  return formatShort(function.lowerBound()) + " to " +
-         formatShort(function.upperBound());
+/// With 9 digits the range tells float32 numbers apart.
+static std::string formatRange(ActivationAttr function, int digits = 6) {
+  return formatShort(function.lowerBound(), digits) + " to " +
+         formatShort(function.upperBound(), digits);
 }
 
 static std::string formatOnnx(const ActivationKind &kind) {
@@ -79,7 +80,7 @@ void vox::activations::printList(raw_ostream &os,
     const ActivationKind &kind = function.getKind();
     rows.push_back({formatActivation(function), kind.formula.str(),
                     formatOnnx(kind), std::to_string(kind.cost),
-                    formatRange(function), formatDefaults(kind)});
+                    formatRange(function, 9), formatDefaults(kind)});
   }
   std::array<size_t, 6> widths = {};
   for (const Row &row : rows)

@@ -20,6 +20,7 @@
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/WithColor.h"
@@ -149,7 +150,8 @@ ExitCode Tool::measure() {
     return refuse("--step is " + Twine(options.step) +
                   "; expected 1 to 16777216");
   if (!(options.limit >= 0))
-    return refuse("--limit must not be negative");
+    return refuse(formatv("--limit is {0}; expected 0 or more",
+                          format("%g", options.limit.getValue())));
 
   // The linker's library resets every option when it has linked a kernel.
   const double limit = options.limit;

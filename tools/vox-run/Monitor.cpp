@@ -10,15 +10,15 @@
 #include "Session.h"
 
 #include "vox/Execution/Measure.h"
+#include "vox/Pipelines/Progress.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/Process.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include <chrono>
 #include <cmath>
 
 using namespace llvm;
@@ -74,36 +74,6 @@ void run::printMonitor(raw_ostream &os, const NetworkStatistics &statistics,
 // Session
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// A line on a terminal, else one every few seconds.
-class Progress {
-public:
-  explicit Progress(size_t total) : total(total) {}
-
-  void show(size_t done) {
-    auto now = Clock::now();
-    auto pause =
-        terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(5);
-    bool last = done == total;
-    // What went fast is not worth a line.
-    if (now - shown < pause && !(last && isShown))
-      return;
-    shown = now;
-    isShown = true;
-    double seconds = std::chrono::duration<double>(now - begin).count();
-    errs() << (terminal ? "\r" : "")
-           << format("samples %zu/%zu, %.1f s", done, total, seconds)
-           << (terminal && !last ? "" : "\n");
-  }
-
-private:
-  using Clock = std::chrono::steady_clock;
-  size_t total;
-  bool terminal = sys::Process::StandardErrIsDisplayed(), isShown = false;
-  Clock::time_point begin = Clock::now(), shown = begin;
-};
-} // namespace
-
 ExitCode Session::checkMonitors() {
   if (any_of(compiled->getSignature().outputs, isMonitor))
     return Done;
@@ -125,7 +95,7 @@ ExitCode Session::monitor() {
       return code;
   if (ExitCode code = checkMonitors())
     return code;
-  Progress progress(files->size());
+  Progress progress("samples", files->size());
   Expected<NetworkStatistics> statistics = runMonitored(
       *compiled, files->size(),
       [&](size_t i) { return readSample((*files)[i], signature); },
@@ -138,14 +108,12 @@ ExitCode Session::monitor() {
                         settings.monitorFolder;
   outs() << "monitor: " << samples << '\n';
   printMonitor(outs(), *statistics, context);
-  if (!settings.exportMonitor.empty())
-    if (Error error = writeFile(settings.exportMonitor, [&](raw_ostream &os) {
-          os << formatv("{0:2}\n", toJSON(*statistics));
-        }))
-      return report(std::move(error));
-  if (!settings.monitorPage.empty())
-    if (Error error = writeFile(settings.monitorPage, [&](raw_ostream &os) {
-          writeMonitorPage(os, *statistics, settings.model, samples, context);
+  for (const std::string &path : settings.exportMonitor)
+    if (Error error = writeFile(path, [&](raw_ostream &os) {
+          if (sys::path::extension(path) == ".json")
+            os << formatv("{0:2}\n", toJSON(*statistics));
+          else
+            writeMonitorPage(os, *statistics, settings.model, samples, context);
         }))
       return report(std::move(error));
   return Done;

@@ -72,7 +72,7 @@ text { fill: var(--muted); font-size: 11px; }
 )html";
 
 static void printText(raw_ostream &os, StringRef text) {
-  printHTMLEscaped(json::isUTF8(text) ? text.str() : json::fixUTF8(text), os);
+  printHTMLEscaped(json::fixUTF8(text), os);
 }
 
 //===----------------------------------------------------------------------===//
@@ -201,7 +201,7 @@ static void printLayer(raw_ostream &os, const LayerStatistics &layer,
               saturates ? number("%.1f %%", 100 * layer.saturatedShare())
                         : "no such bound");
   printFigure(os, "mean", number("%.4g", layer.mean()));
-  printFigure(os, "deviation", number("%.4g", std::sqrt(layer.variance())));
+  printFigure(os, "std", number("%.4g", std::sqrt(layer.variance())));
   printFigure(os, "range",
               number("%.4g", layer.least()) + " to " +
                   number("%.4g", layer.greatest()));

@@ -117,10 +117,6 @@ void Profile::print(raw_ostream &os, const CompiledModel &model) const {
 // JSON
 //===----------------------------------------------------------------------===//
 
-static std::string mend(StringRef text) {
-  return json::isUTF8(text) ? text.str() : json::fixUTF8(text);
-}
-
 static void writeWork(json::OStream &json, const vox_launch_info &info,
                       double ms) {
   json.attribute("flops", info.flops);
@@ -137,7 +133,7 @@ void Profile::writeJSON(raw_ostream &os, const CompiledModel &model) const {
     total += time.meanMs();
   json::OStream json(os, /*IndentSize=*/1);
   json.object([&] {
-    json.attribute("model", mend(model.getName()));
+    json.attribute("model", json::fixUTF8(model.getName()));
     json.attribute("runs", int64_t(times.empty() ? 0 : times.front().runs));
     json.attribute("meanMs", total);
     json.attribute("arenaBytes", int64_t(model.getArenaBytes()));
@@ -146,8 +142,8 @@ void Profile::writeJSON(raw_ostream &os, const CompiledModel &model) const {
     json.attributeArray("launches", [&] {
       for (auto [info, time] : zip_equal(infos, times))
         json.object([&, &info = info, &time = time] {
-          json.attribute("kernel", mend(info.kernel));
-          json.attribute("layers", mend(info.layers));
+          json.attribute("kernel", json::fixUTF8(info.kernel));
+          json.attribute("layers", json::fixUTF8(info.layers));
           json.attribute("meanMs", time.meanMs());
           json.attribute("minMs", time.minMs());
           json.attribute("share", total > 0 ? time.meanMs() / total : 0.0);
@@ -177,7 +173,7 @@ void Profile::writeTrace(raw_ostream &os, const CompiledModel &model) const {
         const vox_launch_info &info = infos[event.launch];
         run += event.launch == 0;
         json.object([&] {
-          json.attribute("name", mend(info.layers));
+          json.attribute("name", json::fixUTF8(info.layers));
           json.attribute("cat", "launch");
           json.attribute("ph", "X"); // a complete event: begin and duration
           json.attribute("pid", 1);
@@ -187,7 +183,7 @@ void Profile::writeTrace(raw_ostream &os, const CompiledModel &model) const {
           json.attributeObject("args", [&] {
             json.attribute("run", run);
             json.attribute("launch", event.launch);
-            json.attribute("kernel", mend(info.kernel));
+            json.attribute("kernel", json::fixUTF8(info.kernel));
             writeWork(json, info, 1e-6 * (event.end - event.begin));
           });
         });

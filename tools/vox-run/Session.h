@@ -55,9 +55,10 @@ struct Settings {
   std::vector<double> percentiles;
   std::string exportTimes;
 
-  /// Statistics of activations over the samples of a folder, and where they
-  /// go besides the table.
-  std::string monitorFolder, exportMonitor, monitorPage;
+  /// Statistics of activations over the samples of a folder, and the files
+  /// (.json, .html) that they go to besides the table.
+  std::string monitorFolder;
+  std::vector<std::string> exportMonitor;
 
   bool dumpProfile = false;
   std::string exportProfile, trace;

@@ -17,6 +17,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <new>
@@ -116,12 +117,10 @@ struct CommandLine {
       cl::desc("Run every sample of DIR (NAME.npy, with several inputs "
                "NAME.INPUT.npy; formats as --input) and print what the units "
                "of each activation did")};
-  cl::opt<std::string> exportMonitor{
-      "exportMonitor", cl::cat(category), cl::value_desc("FILE"),
-      cl::desc("Write what --monitor counted as JSON")};
-  cl::opt<std::string> monitorPage{
-      "monitorPage", cl::cat(category), cl::value_desc("FILE"),
-      cl::desc("Write what --monitor counted as a page with pictures (HTML)")};
+  cl::list<std::string> exportMonitor{
+      "exportMonitor", cl::CommaSeparated, cl::cat(category),
+      cl::value_desc("FILE,..."),
+      cl::desc("Write what --monitor counted: .json, or .html with pictures")};
   cl::opt<int> threads{"threads", cl::cat(category), cl::init(0),
                        cl::value_desc("N"),
                        cl::desc("Threads of the model (default: processors)")};
@@ -143,8 +142,52 @@ struct CommandLine {
       cl::value_desc("PHASE"), cl::desc("The phase that a .mlir MODEL is in")};
 
   ExitCode getSettings(Settings &settings) const;
+
+private:
+  ExitCode getMonitor(Settings &settings) const;
+  ExitCode getCompilation(Settings &settings) const;
 };
 } // namespace
+
+ExitCode CommandLine::getMonitor(Settings &settings) const {
+  settings.monitorFolder = monitor;
+  settings.exportMonitor.assign(exportMonitor.begin(), exportMonitor.end());
+  settings.compile.monitorActivations = !settings.monitorFolder.empty();
+  for (const std::string &path : settings.exportMonitor) {
+    StringRef suffix = sys::path::extension(path);
+    if (suffix != ".json" && suffix != ".html")
+      return refuse("--exportMonitor=" + path +
+                    ": unknown suffix; expected .json or .html");
+  }
+  if (settings.monitorFolder.empty())
+    return monitor.getNumOccurrences() || exportMonitor.getNumOccurrences()
+               ? refuse("--exportMonitor writes what --monitor=DIR counts; "
+                        "expected a folder of samples")
+               : Done;
+  if (inputFiles.getNumOccurrences() || outputFiles.getNumOccurrences() ||
+      settings.evaluate || verifyBy.getNumOccurrences() || verifyAllOps ||
+      settings.wantsProfile())
+    return refuse("--monitor runs the samples of a folder; it goes without "
+                  "--input, --output, --evaluate, --verify, --verify-all-ops "
+                  "and profiles");
+  return Done;
+}
+
+ExitCode CommandLine::getCompilation(Settings &settings) const {
+  settings.compile.target = target;
+  settings.compile.cacheFolder = defaultCacheFolder();
+  settings.compile.optLevel = optLevel;
+  for (const std::string &pass : disabledPasses)
+    settings.compile.disabledPasses.insert(pass);
+  if (Error error = checkCompileOptions(settings.compile))
+    return refuse(toString(std::move(error)));
+  std::optional<Phase> from = parsePhase(compileFrom);
+  if (!from || *from == Phase::Objects)
+    return refuse("--compile-from is \"" + compileFrom +
+                  "\"; expected a phase from import to kernels");
+  settings.compileFrom = *from;
+  return Done;
+}
 
 /// Turns the options into `settings`, or says what is wrong with them.
 ExitCode CommandLine::getSettings(Settings &settings) const {
@@ -178,22 +221,8 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
     return refuse("--evaluate=reference compiles nothing; --verify-all-ops, "
                   "--dumpProfile, --exportProfile and --trace need a compiled "
                   "model");
-  settings.monitorFolder = monitor;
-  settings.exportMonitor = exportMonitor;
-  settings.monitorPage = monitorPage;
-  settings.compile.monitorActivations = !settings.monitorFolder.empty();
-  if (settings.monitorFolder.empty() &&
-      (monitor.getNumOccurrences() || exportMonitor.getNumOccurrences() ||
-       monitorPage.getNumOccurrences()))
-    return refuse("--exportMonitor and --monitorPage show what --monitor=DIR "
-                  "counts; expected a folder of samples");
-  if (!settings.monitorFolder.empty() &&
-      (inputFiles.getNumOccurrences() || outputFiles.getNumOccurrences() ||
-       settings.evaluate || verifyBy.getNumOccurrences() || verifyAllOps ||
-       settings.wantsProfile()))
-    return refuse("--monitor runs the samples of a folder; it goes without "
-                  "--input, --output, --evaluate, --verify, --verify-all-ops "
-                  "and profiles");
+  if (ExitCode code = getMonitor(settings))
+    return code;
   settings.tolerance = {relativeTolerance, absoluteTolerance};
   if (!(relativeTolerance >= 0) || !(absoluteTolerance >= 0))
     return refuse("--rtol and --atol must not be negative");
@@ -215,20 +244,7 @@ ExitCode CommandLine::getSettings(Settings &settings) const {
   if (threads < 0)
     return refuse("--threads is negative; expected a number of threads, or 0 "
                   "for as many as processors");
-
-  settings.compile.target = target;
-  settings.compile.cacheFolder = defaultCacheFolder();
-  settings.compile.optLevel = optLevel;
-  for (const std::string &pass : disabledPasses)
-    settings.compile.disabledPasses.insert(pass);
-  if (Error error = checkCompileOptions(settings.compile))
-    return refuse(toString(std::move(error)));
-  std::optional<Phase> from = parsePhase(compileFrom);
-  if (!from || *from == Phase::Objects)
-    return refuse("--compile-from is \"" + compileFrom +
-                  "\"; expected a phase from import to kernels");
-  settings.compileFrom = *from;
-  return Done;
+  return getCompilation(settings);
 }
 
 int main(int argc, char **argv) {

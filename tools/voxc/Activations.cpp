@@ -11,11 +11,7 @@
 #include "vox/Execution/ActivationReport.h"
 #include "vox/Execution/Measure.h"
 
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-
-#include <cmath>
 
 using namespace mlir;
 using namespace vox;
@@ -98,10 +94,6 @@ DataStatistics summarize(ArrayRef<Sample> samples) {
       squares += (x - data.mean) * (x - data.mean);
   data.variance = squares / data.count;
   return data;
-}
-
-func::FuncOp getNetwork(ModuleOp module) {
-  return *module.getOps<func::FuncOp>().begin();
 }
 
 } // namespace
@@ -211,17 +203,11 @@ LogicalResult Activations::findStatistics(ModuleOp module) {
   if (!wantsStatistics)
     return success();
   if (!statisticsPath.empty()) {
-    auto file = llvm::MemoryBuffer::getFile(statisticsPath);
-    if (!file)
+    auto read = readStatistics(statisticsPath);
+    if (!read)
       return reportError(createStringError(
-          statisticsPath +
-          ": error: can't be read: " + file.getError().message()));
-    auto parsed = parseStatistics((*file)->getBuffer());
-    if (!parsed)
-      return reportError(createStringError(
-          statisticsPath + ": error: is not what vox-run --monitor writes: " +
-          llvm::toString(parsed.takeError())));
-    statistics = std::move(*parsed);
+          statisticsPath + ": error: " + llvm::toString(read.takeError())));
+    statistics = std::move(*read);
     return success();
   }
   if (samples.empty())

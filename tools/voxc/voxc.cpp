@@ -190,8 +190,39 @@ std::optional<std::string> parsePhases(ArrayRef<Product> products, Phase &from,
   return std::nullopt;
 }
 
-ExitCode compile(MLIRContext &context) {
+/// One compilation, as the options ask for it.
+class Compilation {
+public:
+  explicit Compilation(MLIRContext &context) : context(context) {}
+  ExitCode run();
+
+private:
+  /// Steps that need no model. They return what is wrong with the options.
+  std::optional<std::string> readOptions();
+  std::optional<std::string> findProducts();
+  std::optional<std::string> findPhases();
+  std::optional<std::string> changeActivations();
+
+  std::optional<std::string> checkInputRanges(ModuleOp module) const;
+  LogicalResult runPasses(ModuleOp module);
+
+  MLIRContext &context;
+  const Paths paths{inputPath, outputPath};
   CompileOptions options;
+  ImportOptions importOptions;
+  Activations activations;
+  std::vector<Product> products;
+  Phase from, to;
+  Inspector inspector;
+};
+
+std::optional<std::string> toMessage(llvm::Error error) {
+  if (!error)
+    return std::nullopt;
+  return llvm::toString(std::move(error));
+}
+
+std::optional<std::string> Compilation::readOptions() {
   options.target = target;
   options.optLevel = optLevel;
   options.jobs = jobs;
@@ -200,85 +231,100 @@ ExitCode compile(MLIRContext &context) {
     options.disabledPasses.insert(pass);
   options.inputRanges.assign(inputRanges.begin(), inputRanges.end());
   options.monitorActivations = monitorActivations;
-  if (llvm::Error error = checkCompileOptions(options))
-    return usageError(llvm::toString(std::move(error)));
   options.cacheFolder = cacheFolder == "none" ? ""
                         : cacheFolder.empty() ? defaultCacheFolder()
                                               : cacheFolder.getValue();
+  if (llvm::Error error = checkCompileOptions(options))
+    return toMessage(std::move(error));
   if (auto machine = parseMachine(target); !machine)
-    return usageError(llvm::toString(machine.takeError()));
+    return toMessage(machine.takeError());
 
-  ImportOptions importOptions;
   importOptions.externalDataFolder = externalData;
   auto parsed = parseShapes(shapes);
   if (!parsed)
-    return usageError(llvm::toString(parsed.takeError()));
+    return toMessage(parsed.takeError());
   importOptions.shapes = std::move(*parsed);
+  return toMessage(activations.check(context, outputPath));
+}
 
-  Activations activations;
-  if (llvm::Error error = activations.check(context, outputPath))
-    return usageError(llvm::toString(std::move(error)));
-  const bool makesFiles = !activations.isAdvising();
-  if (makesFiles && outputPath.empty())
-    return usageError("no output; expected -o FILE");
-  std::vector<Product> products;
-  const Paths paths{inputPath, outputPath};
-  if (!makesFiles) {
-    if (!outputPath.empty() || !emitList.empty() || !compileTo.empty())
-      return usageError("--advise makes no file; expected no -o, --emit and "
-                        "--compile-to");
-  } else if (auto message = parseProducts(paths, emitList, target, products)) {
-    return usageError(*message);
-  }
-  Phase from, to;
+std::optional<std::string> Compilation::findProducts() {
+  if (!activations.isAdvising())
+    return outputPath.empty()
+               ? "no output; expected -o FILE"
+               : parseProducts(paths, emitList, target, products);
+  if (!outputPath.empty() || !emitList.empty() || !compileTo.empty())
+    return "--advise makes no file; expected no -o, --emit and --compile-to";
+  return std::nullopt;
+}
+
+std::optional<std::string> Compilation::findPhases() {
   if (auto message = parsePhases(products, from, to))
-    return usageError(*message);
-  Inspector inspector;
+    return message;
   if (llvm::Error error =
           inspector.open(dumpFolder, paths.stem(), products, to))
-    return usageError(llvm::toString(std::move(error)));
-
+    return toMessage(std::move(error));
   if (!options.inputRanges.empty() && from != Phase::Import)
-    return usageError("--input-range=" + options.inputRanges.front() +
-                      " is used on the way to the graph, and --compile-from=" +
-                      compileFrom + " starts behind it");
+    return "--input-range=" + options.inputRanges.front() +
+           " is used on the way to the graph, and --compile-from=" +
+           compileFrom + " starts behind it";
+  return std::nullopt;
+}
 
-  if (activations.isAdvising() || activations.isChanging()) {
-    if (from >= Phase::Graph || to < Phase::Graph)
-      return usageError("activations are replaced and advised on in phase "
-                        "graph; expected a range of phases that has it");
-    // Batch norms are still there: who trains on wants them.
-    options.changeActivations = [&](ModuleOp module) -> LogicalResult {
-      if (failed(activations.run(module, options)))
-        return failure();
-      return inspector.takeOnnx(module);
-    };
-  }
+std::optional<std::string> Compilation::changeActivations() {
+  if (!activations.isAdvising() && !activations.isChanging())
+    return std::nullopt;
+  if (from >= Phase::Graph || to < Phase::Graph)
+    return "activations are replaced and advised on in phase graph; expected "
+           "a range of phases that has it";
+  // Batch norms are still there: who trains on wants them.
+  options.changeActivations = [&](ModuleOp module) -> LogicalResult {
+    if (failed(activations.run(module, options)))
+      return failure();
+    return inspector.takeOnnx(module);
+  };
+  return std::nullopt;
+}
 
-  OwningOpRef<ModuleOp> module = readModel(inputPath, context, importOptions);
-  if (!module)
-    return kBadInput;
-  if (from == Phase::Import)
-    for (auto network : module->getOps<func::FuncOp>())
-      if (auto ranges = parseInputRanges(network, options.inputRanges); !ranges)
-        return usageError("--input-range: " +
-                          llvm::toString(ranges.takeError()));
+std::optional<std::string>
+Compilation::checkInputRanges(ModuleOp module) const {
+  if (from != Phase::Import)
+    return std::nullopt;
+  for (auto network : module.getOps<func::FuncOp>())
+    if (auto ranges = parseInputRanges(network, options.inputRanges); !ranges)
+      return toMessage(ranges.takeError());
+  return std::nullopt;
+}
+
+LogicalResult Compilation::runPasses(ModuleOp module) {
+  PassManager pm(&context);
+  if (failed(applyPassManagerCLOptions(pm)))
+    return failure();
+  applyDefaultTimingPassManagerCLOptions(pm);
+  if (failed(buildPipeline(pm, from, to, options, inspector.inspection())))
+    return failure();
+  return pm.run(module);
+}
+
+ExitCode Compilation::run() {
+  for (auto step : {&Compilation::readOptions, &Compilation::findProducts,
+                    &Compilation::findPhases, &Compilation::changeActivations})
+    if (auto message = (this->*step)())
+      return usageError(*message);
   // Whoever measures links, and LLD sets all options back.
   const std::string name =
       modelName.empty() ? paths.defaultName() : modelName.getValue();
   const int64_t elideAbove = elideWeights;
-  PassManager pm(&context);
-  if (failed(applyPassManagerCLOptions(pm)))
+
+  OwningOpRef<ModuleOp> module = readModel(inputPath, context, importOptions);
+  if (!module)
     return kBadInput;
-  applyDefaultTimingPassManagerCLOptions(pm);
-  if (failed(buildPipeline(pm, from, to, options, inspector.inspection())))
+  if (auto message = checkInputRanges(*module))
+    return usageError(*message);
+  if (failed(runPasses(*module)))
     return kBadInput;
-  if (failed(pm.run(*module)))
-    return kBadInput;
-  if (!makesFiles)
+  if (products.empty()) // advice is all that was wanted
     return kDone;
   setPrinters(products, *module, inspector.onnx, elideAbove);
-
   bool internalFault = false;
   if (failed(emitProducts(*module, name, products, options, &internalFault)))
     return internalFault ? kInternalFault : kBadInput;
@@ -319,5 +365,5 @@ int main(int argc, char **argv) {
   if (remarks.getNumOccurrences())
     if (llvm::Error error = enableRemarks(context, remarks))
       return usageError(llvm::toString(std::move(error)));
-  return compile(context);
+  return Compilation(context).run();
 }

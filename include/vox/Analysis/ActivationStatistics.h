@@ -45,7 +45,7 @@ struct LayerStatistics {
   // Shares of units or of elements, 0 to 1.
   double deadUnits() const;
   double zeroShare() const;
-  /// Within 1 % of a bound that is not 0 (sigmoid, tanh, ...).
+  /// Near a bound, see getSaturationBounds.
   double saturatedShare() const;
   double mean() const;
   double variance() const;
@@ -86,7 +86,8 @@ std::optional<MonitorName> parseMonitorName(llvm::StringRef name);
 
 /// As `vox-run --monitor` writes and `--activation-statistics` reads it.
 llvm::json::Value toJSON(const NetworkStatistics &statistics);
-llvm::Expected<NetworkStatistics> parseStatistics(llvm::StringRef json);
+/// An error says what is wrong with the file, without its path.
+llvm::Expected<NetworkStatistics> readStatistics(llvm::StringRef path);
 
 } // namespace vox
 

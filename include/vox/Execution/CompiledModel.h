@@ -45,6 +45,8 @@ public:
   /// One inference on the caller's own memory.
   llvm::Error run(const vox_tensor *inputs, const vox_tensor *outputs);
   std::vector<Tensor> getOutputs() const;
+  /// One inference from inputs to outputs.
+  llvm::Expected<std::vector<Tensor>> run(llvm::ArrayRef<Tensor> inputs);
 
   /// Whether the last failure was the model's own and not its caller's.
   bool isModelFault() const { return modelFault; }

@@ -18,7 +18,7 @@ enum class Metric {
   /// Share of samples whose greatest output is that of their class.
   Accuracy,
   /// Twice the overlap over the sum of sizes, over all samples; mean over the
-  /// classes from 1 on that occur.
+  /// classes that occur, but for 0. A NaN is of a class that no label has.
   Dice
 };
 std::optional<Metric> parseMetric(llvm::StringRef name);

@@ -1,4 +1,4 @@
-//===- Samples.h - A folder of inputs, with or without labels -------------===//
+//===- Samples.h - A folder of inputs -------------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Tensor.h - The values that networks take and give
-//--------------------===//
+//===- Tensor.h - The values that networks take and give ------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -49,6 +48,9 @@ using Tensor = ReferenceTensor;
 void packElements(llvm::ArrayRef<double> from, int32_t type, void *to);
 std::vector<double> unpackElements(const void *from, int32_t type,
                                    size_t count);
+
+/// SplitMix64's number `i` from `seed`: 64 random bits.
+uint64_t draw(uint64_t seed, uint64_t i);
 
 /// How inputs without a file are made.
 enum class Fill { Random, Zeros, Ones, Iota };

@@ -60,8 +60,9 @@ struct CompileOptions {
   unsigned jobs = 0;
   /// Report progress on standard error.
   bool progress = false;
-  /// Changes activations, or looks at them, on the simplified graph before
-  /// batch norms are folded; null: nothing. Fails after a diagnostic.
+  /// Changes activations, or looks at them, on the graph before clamps are
+  /// simplified and batch norms folded; null: nothing. Fails after a
+  /// diagnostic.
   std::function<mlir::LogicalResult(mlir::ModuleOp)> changeActivations;
 };
 
@@ -79,6 +80,9 @@ using Inspection = std::function<mlir::LogicalResult(mlir::ModuleOp, Phase)>;
 /// Checks what verifiers can't: one function, sizes that kernels can index.
 /// Modules that were read from a file pass through here first.
 mlir::LogicalResult verifyNetwork(mlir::ModuleOp module);
+
+/// The one function of a module that `verifyNetwork` accepts.
+mlir::func::FuncOp getNetwork(mlir::ModuleOp module);
 
 /// Checks what writing products relies on: every op is launched, every result
 /// lies inside the arena, every output is written once.

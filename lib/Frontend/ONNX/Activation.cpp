@@ -7,6 +7,8 @@
 
 #include "Handlers.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <cmath>
 
 using namespace mlir;
@@ -30,6 +32,26 @@ static LogicalResult readBounds(NodeContext &node,
   return success();
 }
 
+/// What a parameter is where the file leaves it out.
+static float getDefault(const NodeContext &node,
+                        const ActivationParameter &parameter) {
+  // Before operator set 6 those of Selu had five digits; the version converter
+  // does not write them down.
+  if (node.opset < 6 && node.opType() == "Selu")
+    return parameter.onnxName == "alpha" ? 1.6732f : 1.0507f;
+  return parameter.defaultValue;
+}
+
+/// An op has no activation for such an `approximate`.
+static LogicalResult refuseMode(NodeContext &node, StringRef mode) {
+  SmallVector<std::string> modes;
+  for (const ActivationKind *kind : activationKinds())
+    if (kind->onnxOp == node.opType())
+      modes.push_back(("\"" + kind->onnxMode + "\"").str());
+  return node.error("approximate is \"" + mode + "\"; expected " +
+                    llvm::join(modes, " or "));
+}
+
 LogicalResult vox::frontend::importActivation(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
@@ -41,12 +63,12 @@ LogicalResult vox::frontend::importActivation(NodeContext &node) {
                (kind->onnxMode.empty() || kind->onnxMode == mode);
       });
   if (found == activationKinds().end())
-    return node.error("approximate is \"" + mode +
-                      "\"; expected \"none\" or \"tanh\"");
+    return refuseMode(node, mode);
   const ActivationKind &kind = **found;
   SmallVector<double> values;
   for (const ActivationParameter &parameter : kind.parameters)
-    values.push_back(node.getFloat(parameter.onnxName, parameter.defaultValue));
+    values.push_back(
+        node.getFloat(parameter.onnxName, getDefault(node, parameter)));
   if (kind.onnxOp == "Clip" && failed(readBounds(node, values)))
     return failure();
   if (auto message = checkParameters(kind, values))

@@ -211,6 +211,12 @@ static LogicalResult exportActivation(ActivationOp op, GraphWriter &writer) {
   return success();
 }
 
+static LogicalResult exportBatchNorm(BatchNormOp op, GraphWriter &writer) {
+  setFloat(exportAs("BatchNormalization", op, writer), "epsilon",
+           op.getEpsilon().convertToDouble());
+  return success();
+}
+
 static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
   bool isMax = op.getKind() == PoolKind::Max;
   onnx::NodeProto &node =
@@ -267,6 +273,13 @@ static LogicalResult exportReduce(ReduceOp op, GraphWriter &writer) {
   return success();
 }
 
+static LogicalResult exportArgMax(ArgMaxOp op, GraphWriter &writer) {
+  onnx::NodeProto &node = exportAs("ArgMax", op, writer);
+  setInt(node, "axis", op.getAxis());
+  setInt(node, "select_last_index", op.getSelectLast());
+  return success();
+}
+
 static LogicalResult exportReshape(ReshapeOp op, GraphWriter &writer) {
   SmallVector<std::string> inputs = getNames(op, writer);
   inputs.push_back(
@@ -308,91 +321,80 @@ static LogicalResult exportResize(ResizeOp op, GraphWriter &writer) {
   return success();
 }
 
+static LogicalResult exportTranspose(TransposeOp op, GraphWriter &writer) {
+  if (!isUndone(op))
+    setInts(exportAs("Transpose", op, writer), "perm", op.getPermutation());
+  return success();
+}
+
+static LogicalResult exportCast(CastOp op, GraphWriter &writer) {
+  setInt(exportAs("Cast", op, writer), "to",
+         getElementType(typeOf(op.getResult()).getElementType())->code);
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // All ops
 //===----------------------------------------------------------------------===//
 
-/// The node of an op that has at most one attribute; false for other ops.
-static bool exportSimple(Operation *op, GraphWriter &writer) {
-  return llvm::TypeSwitch<Operation *, bool>(op)
-      .Case([](ConstantOp) { return true; }) // once it is read
-      .Case([&](AddOp) { return exportAs("Add", op, writer), true; })
-      .Case([&](SubOp) { return exportAs("Sub", op, writer), true; })
-      .Case([&](MulOp) { return exportAs("Mul", op, writer), true; })
-      .Case([&](DivOp) { return exportAs("Div", op, writer), true; })
-      .Case([&](MaxOp) { return exportAs("Max", op, writer), true; })
-      .Case([&](MinOp) { return exportAs("Min", op, writer), true; })
-      .Case([&](PowOp) { return exportAs("Pow", op, writer), true; })
-      .Case([&](SelectOp) { return exportAs("Where", op, writer), true; })
-      .Case([&](UnaryOp unary) {
-        exportAs(capitalize(stringifyUnaryKind(unary.getKind())), op, writer);
-        return true;
+/// What ONNX calls ops that have no attributes there; empty for other ops.
+static std::string getPlainName(Operation *op) {
+  return llvm::TypeSwitch<Operation *, std::string>(op)
+      .Case([](AddOp) { return "Add"; })
+      .Case([](SubOp) { return "Sub"; })
+      .Case([](MulOp) { return "Mul"; })
+      .Case([](DivOp) { return "Div"; })
+      .Case([](MaxOp) { return "Max"; })
+      .Case([](MinOp) { return "Min"; })
+      .Case([](PowOp) { return "Pow"; })
+      .Case([](SelectOp) { return "Where"; })
+      .Case([](UnaryOp unary) {
+        return capitalize(stringifyUnaryKind(unary.getKind()));
       })
-      .Case([&](CompareOp compare) {
-        exportAs(capitalize(stringifyRelation(compare.getRelation())), op,
-                 writer);
-        return true;
+      .Case([](CompareOp compare) {
+        return capitalize(stringifyRelation(compare.getRelation()));
       })
-      .Case([&](BatchNormOp norm) {
-        setFloat(exportAs("BatchNormalization", op, writer), "epsilon",
-                 norm.getEpsilon().convertToDouble());
-        return true;
+      .Case([](GlobalPoolOp pool) {
+        return pool.getKind() == PoolKind::Max ? "GlobalMaxPool"
+                                               : "GlobalAveragePool";
       })
-      .Case([&](GlobalPoolOp pool) {
-        bool isMax = pool.getKind() == PoolKind::Max;
-        exportAs(isMax ? "GlobalMaxPool" : "GlobalAveragePool", op, writer);
-        return true;
+      .Default([](Operation *) { return ""; });
+}
+
+/// What ONNX calls ops that have `axis` and no other attribute there, and it.
+static std::pair<StringRef, int64_t> getNameAndAxis(Operation *op) {
+  using NameAndAxis = std::pair<StringRef, int64_t>;
+  return llvm::TypeSwitch<Operation *, NameAndAxis>(op)
+      .Case([](SoftmaxOp op) { return NameAndAxis("Softmax", op.getAxis()); })
+      .Case([](LogSoftmaxOp op) {
+        return NameAndAxis("LogSoftmax", op.getAxis());
       })
-      .Case([&](SoftmaxOp softmax) {
-        setInt(exportAs("Softmax", op, writer), "axis", softmax.getAxis());
-        return true;
-      })
-      .Case([&](LogSoftmaxOp softmax) {
-        setInt(exportAs("LogSoftmax", op, writer), "axis", softmax.getAxis());
-        return true;
-      })
-      .Case([&](ArgMaxOp argmax) {
-        onnx::NodeProto &node = exportAs("ArgMax", op, writer);
-        setInt(node, "axis", argmax.getAxis());
-        setInt(node, "select_last_index", argmax.getSelectLast());
-        return true;
-      })
-      .Case([&](ConcatOp concat) {
-        setInt(exportAs("Concat", op, writer), "axis", concat.getAxis());
-        return true;
-      })
-      .Case([&](FlattenOp flatten) {
-        setInt(exportAs("Flatten", op, writer), "axis", flatten.getAxis());
-        return true;
-      })
-      .Case([&](TransposeOp transpose) {
-        if (!isUndone(transpose))
-          setInts(exportAs("Transpose", op, writer), "perm",
-                  transpose.getPermutation());
-        return true;
-      })
-      .Case([&](CastOp cast) {
-        setInt(exportAs("Cast", op, writer), "to",
-               getElementType(typeOf(cast.getResult()).getElementType())->code);
-        return true;
-      })
-      .Default([](Operation *) { return false; });
+      .Case([](ConcatOp op) { return NameAndAxis("Concat", op.getAxis()); })
+      .Case([](FlattenOp op) { return NameAndAxis("Flatten", op.getAxis()); })
+      .Default([](Operation *) { return NameAndAxis("", 0); });
 }
 
 LogicalResult vox::frontend::exportOp(Operation *op, GraphWriter &writer) {
-  if (exportSimple(op, writer))
-    return success();
+  if (std::string name = getPlainName(op); !name.empty())
+    return exportAs(name, op, writer), success();
+  if (auto [name, axis] = getNameAndAxis(op); !name.empty())
+    return setInt(exportAs(name, op, writer), "axis", axis), success();
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([](ConstantOp) { return success(); }) // once it is read
       .Case([&](ConvOp op) { return exportConv(op, writer); })
       .Case([&](ConvTransposeOp op) { return exportConvTranspose(op, writer); })
       .Case([&](DenseOp op) { return exportDense(op, writer); })
       .Case([&](ActivationOp op) { return exportActivation(op, writer); })
+      .Case([&](BatchNormOp op) { return exportBatchNorm(op, writer); })
       .Case([&](PoolOp op) { return exportPool(op, writer); })
       .Case([&](PadOp op) { return exportPad(op, writer); })
       .Case([&](SliceOp op) { return exportSlice(op, writer); })
       .Case([&](ReduceOp op) { return exportReduce(op, writer); })
+      .Case([&](ArgMaxOp op) { return exportArgMax(op, writer); })
       .Case([&](ReshapeOp op) { return exportReshape(op, writer); })
       .Case([&](ResizeOp op) { return exportResize(op, writer); })
+      .Case([&](TransposeOp op) { return exportTranspose(op, writer); })
+      .Case([&](CastOp op) { return exportCast(op, writer); })
       .Case([](ActivationStatisticsOp op) {
         return op.emitOpError("can't be written as ONNX, which has no such op; "
                               "expected a network without monitors");

@@ -98,11 +98,14 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
 
 static std::vector<OpEntry> makeOpTable() {
   std::vector<OpEntry> table = getWrittenEntries().vec();
-  for (const ActivationKind *kind : activationKinds())
+  for (const ActivationKind *kind : activationKinds()) {
+    if (kind->onnxOp.empty())
+      continue;
     if (llvm::none_of(table, [&](const OpEntry &entry) {
-          return kind->onnxOp.empty() || entry.name == kind->onnxOp;
+          return entry.name == kind->onnxOp;
         }))
       table.push_back({kind->onnxOp, importActivation, nullptr, ""});
+  }
   // Capitals first, as lookupOp expects.
   llvm::sort(table, [](const OpEntry &a, const OpEntry &b) {
     return a.name < b.name;

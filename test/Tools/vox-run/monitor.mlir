@@ -3,8 +3,8 @@
 
 // RUN: rm -rf %t && mkdir -p %t/samples %t/none
 // RUN: %python %S/Inputs/make-samples.py %t/samples
-// RUN: vox-run %s --target=avx2 --monitor=%t/samples --exportMonitor=%t/a.json \
-// RUN:     --monitorPage=%t/page.html | FileCheck %s
+// RUN: vox-run %s --target=avx2 --monitor=%t/samples --exportMonitor=%t/a.json,%t/page.html \
+// RUN:     | FileCheck %s
 // RUN: FileCheck %s --check-prefix=JSON < %t/a.json
 // RUN: FileCheck %s --check-prefix=PAGE < %t/page.html
 // RUN: voxc %s --target=avx2 --monitor-activations -o %t/model.so
@@ -90,9 +90,10 @@
 // RUN: not vox-run %s --target=avx2 --monitor=%t/samples 2>&1 | FileCheck %s --check-prefix=WRONG
 // WRONG: {{.*}}samples/z.npy: error: {{.*}}expected
 // RUN: not vox-run %s --exportMonitor=x.json 2>&1 | FileCheck %s --check-prefix=ALONE
-// RUN: not vox-run %s --monitorPage=x.html 2>&1 | FileCheck %s --check-prefix=ALONE
 // RUN: not vox-run %s --monitor= 2>&1 | FileCheck %s --check-prefix=ALONE
-// ALONE: error: --exportMonitor and --monitorPage show what --monitor=DIR counts; expected a folder of samples
+// ALONE: error: --exportMonitor writes what --monitor=DIR counts; expected a folder of samples
+// RUN: not vox-run %s --monitor=%t --exportMonitor=a.json,a.txt 2>&1 | FileCheck %s --check-prefix=SUFFIX
+// SUFFIX: error: --exportMonitor=a.txt: unknown suffix; expected .json or .html
 // RUN: not vox-run %s --monitor=%t --input=@x.npy 2>&1 | FileCheck %s --check-prefix=WITH
 // RUN: not vox-run %s --monitor=%t --verify=reference 2>&1 | FileCheck %s --check-prefix=WITH
 // RUN: not vox-run %s --monitor=%t --dumpProfile 2>&1 | FileCheck %s --check-prefix=WITH

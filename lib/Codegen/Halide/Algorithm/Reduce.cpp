@@ -65,70 +65,86 @@ static int64_t countParts(int64_t extent) {
   return (root + kVector - 1) / kVector * kVector;
 }
 
+/// Makes `func` at `vars` the sum, maximum or minimum of `value`.
+static void accumulate(ReduceKind kind, Func func, const std::vector<Var> &vars,
+                       Expr value) {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  func(vars) = kind == ReduceKind::Max   ? -infinity
+               : kind == ReduceKind::Min ? infinity
+                                         : 0.0f;
+  if (kind == ReduceKind::Max)
+    func(vars) = maximum(func(vars), value);
+  else if (kind == ReduceKind::Min)
+    func(vars) = minimum(func(vars), value);
+  else
+    func(vars) += value;
+}
+
+namespace {
+/// What some dimensions have been reduced to, and its arguments, innermost
+/// first.
+struct Level {
+  Func func;
+  std::vector<Var> vars;
+};
+} // namespace
+
+/// Reduces the dimension along `axis`, of which there are `extent` elements.
+/// Each stage that this takes goes to the kernel's tables.
+static Level reduceAxis(ReduceKind kind, const Level &level, const Var &axis,
+                        int64_t extent, Kernel &kernel) {
+  auto isAxis = [&](const Var &var) { return var.name() == axis.name(); };
+  auto at = [&](const Expr &position) {
+    std::vector<Expr> args(level.vars.begin(), level.vars.end());
+    for (auto [var, arg] : llvm::zip_equal(level.vars, args))
+      if (isAxis(var))
+        arg = position;
+    return level.func(args);
+  };
+  Level next{Func(stringifyReduceKind(kind).str()), level.vars};
+  llvm::erase_if(next.vars, isAxis);
+  if (extent < 2 * kVector) {
+    accumulate(kind, next.func, next.vars, at(RDom(0, toInt(extent), "along")));
+  } else {
+    int64_t parts = countParts(extent);
+    std::vector<Var> partVars{Var("part")};
+    partVars.insert(partVars.end(), next.vars.begin(), next.vars.end());
+    RDom step(0, toInt((extent + parts - 1) / parts), "step");
+    Expr position = step * toInt(parts) + partVars.front();
+    step.where(position < toInt(extent));
+    Func partial("partial");
+    accumulate(kind, partial, partVars, at(min(position, toInt(extent - 1))));
+    kernel.tables.push_back(partial);
+    std::vector<Expr> args{RDom(0, toInt(parts), "all")};
+    args.insert(args.end(), next.vars.begin(), next.vars.end());
+    accumulate(kind, next.func, next.vars, partial(args));
+  }
+  kernel.tables.push_back(next.func);
+  return next;
+}
+
 Tensor codegen::buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
                             Kernel &kernel) {
   const Tensor &input = operands[0];
   ReduceKind kind = op.getKind();
-  constexpr float infinity = std::numeric_limits<float>::infinity();
-  auto reduce = [&](Func func, const std::vector<Var> &vars, Expr value) {
-    func(vars) = kind == ReduceKind::Max   ? -infinity
-                 : kind == ReduceKind::Min ? infinity
-                                           : 0.0f;
-    if (kind == ReduceKind::Max)
-      func(vars) = maximum(func(vars), value);
-    else if (kind == ReduceKind::Min)
-      func(vars) = minimum(func(vars), value);
-    else
-      func(vars) += value;
-  };
-
   Loops loops(input.type);
-  std::vector<Var> vars = loops.vars; // of `level`, innermost first
-  Func level = input.func;
+  Level level{input.func, loops.vars};
   float count = 1;
   for (int64_t axis : llvm::reverse(op.getAxes())) {
-    int64_t extent = input.extent(axis), parts = countParts(extent);
-    count *= extent;
-    Var reduced = loops.dim(axis);
-    auto at = [&](const Expr &position) {
-      std::vector<Expr> args(vars.begin(), vars.end());
-      for (auto [var, arg] : llvm::zip_equal(vars, args))
-        if (var.name() == reduced.name())
-          arg = position;
-      return level(args);
-    };
-    std::vector<Var> rest = vars;
-    llvm::erase_if(rest,
-                   [&](const Var &v) { return v.name() == reduced.name(); });
-    Func next(stringifyReduceKind(kind).str());
-    if (extent < 2 * kVector) {
-      reduce(next, rest, at(RDom(0, toInt(extent), "along")));
-    } else {
-      std::vector<Var> partVars{Var("part")};
-      partVars.insert(partVars.end(), rest.begin(), rest.end());
-      RDom step(0, toInt((extent + parts - 1) / parts), "step");
-      Expr position = step * toInt(parts) + partVars.front();
-      step.where(position < toInt(extent));
-      Func partial("partial");
-      reduce(partial, partVars, at(min(position, toInt(extent - 1))));
-      kernel.tables.push_back(partial);
-      std::vector<Expr> args{RDom(0, toInt(parts), "all")};
-      args.insert(args.end(), rest.begin(), rest.end());
-      reduce(next, rest, partial(args));
-    }
-    kernel.tables.push_back(next);
-    level = next;
-    vars = rest;
+    count *= input.extent(axis);
+    level =
+        reduceAxis(kind, level, loops.dim(axis), input.extent(axis), kernel);
   }
   if (!op.getAxes().empty()) {
     kernel.tables.pop_back();
-    kernel.reduction = Tensor{level, op.getType()};
+    kernel.reduction = Tensor{level.func, op.getType()};
   }
 
   // The loops of the result are named like those of the input.
   Loops result(op.getType());
   Func reduced("reduced");
-  Expr value = level(std::vector<Expr>(vars.begin(), vars.end()));
+  Expr value =
+      level.func(std::vector<Expr>(level.vars.begin(), level.vars.end()));
   reduced(result.vars) = kind == ReduceKind::Mean ? value / count : value;
   return {reduced, op.getType()};
 }

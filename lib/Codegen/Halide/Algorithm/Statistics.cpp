@@ -298,7 +298,7 @@ Tensor codegen::buildActivationStatistics(ActivationStatisticsOp op,
   };
   Expr mean = strict_float(units.mean(at));
   Expr variance = strict_float(units.squares(at) / Expr(units.count));
-  // As enum Statistic has them.
+  // As Statistic has them.
   Expr columns[kStatistics] = {cast<float>(total[Statistics::Zero]),
                                cast<float>(total[Statistics::Low]),
                                cast<float>(total[Statistics::High]),

@@ -8,7 +8,6 @@
 #include "vox/Dialect/Vox/IR/Vox.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -68,24 +67,45 @@ vox::verifyParameters(function_ref<InFlightDiagnostic()> emitError,
 // As text
 //===----------------------------------------------------------------------===//
 
-static constexpr StringLiteral kRelu6 = "relu6";
-
-/// Other names of activations with particular parameters.
-static const ActivationKind *lookupAlias(StringRef name) {
-  return llvm::StringSwitch<const ActivationKind *>(name)
-      .Case(kRelu6, &ClipAttr::kind())
-      .Case("silu", &SwishAttr::kind())
-      .Case("linear", &IdentityAttr::kind())
-      .Default(nullptr);
-}
-
 static ActivationAttr getRelu6(MLIRContext *context) {
   return ClipAttr::get(context, APFloat(0.0), APFloat(6.0));
 }
 
+namespace {
+/// Another name of an activation with particular parameters.
+struct Alias {
+  StringLiteral name;
+  ActivationAttr (*get)(MLIRContext *context);
+};
+} // namespace
+
+static constexpr Alias kRelu6{"relu6", getRelu6};
+static constexpr Alias kAliases[] = {
+    kRelu6,
+    {"silu",
+     [](MLIRContext *context) {
+       return ActivationAttr(SwishAttr::get(context, APFloat(1.0)));
+     }},
+    {"linear", [](MLIRContext *context) {
+       return ActivationAttr(IdentityAttr::get(context));
+     }}};
+
+SmallVector<StringRef> vox::activationNames() {
+  SmallVector<StringRef> names;
+  for (const ActivationKind *kind : activationKinds())
+    names.push_back(kind->name);
+  for (const Alias &alias : kAliases)
+    names.push_back(alias.name);
+  return names;
+}
+
+bool vox::isWordChar(char c) {
+  return llvm::isAlnum(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80);
+}
+
 std::string vox::formatActivation(ActivationAttr function) {
-  if (function == getRelu6(function.getContext()))
-    return kRelu6.str();
+  if (function == kRelu6.get(function.getContext()))
+    return kRelu6.name.str();
   const ActivationKind &kind = function.getKind();
   SmallVector<double, 2> values = function.getParameterValues();
   // Positional, up to the last one that is not as it would be anyway, which in
@@ -120,16 +140,14 @@ private:
   llvm::Error error(const Twine &message) {
     return llvm::createStringError(message);
   }
+  llvm::Error refuseParameters(const Alias &alias, const ActivationKind &kind);
   llvm::Error parseParameters(const ActivationKind &kind,
                               SmallVectorImpl<double> &values);
   llvm::Error parseParameter(const ActivationKind &kind, size_t next,
                              SmallVectorImpl<double> &values);
   StringRef takeWord() {
     rest = rest.ltrim();
-    StringRef word = rest.take_while([](char c) {
-      return llvm::isAlnum(c) || c == '_' ||
-             (static_cast<unsigned char>(c) & 0x80); // for messages
-    });
+    StringRef word = rest.take_while(isWordChar);
     rest = rest.drop_front(word.size());
     return word;
   }
@@ -191,34 +209,48 @@ llvm::Error ActivationParser::parseParameters(const ActivationKind &kind,
   }
 }
 
+/// "'relu6' takes no parameters; expected relu6 or clip(MIN, MAX)".
+llvm::Error ActivationParser::refuseParameters(const Alias &alias,
+                                               const ActivationKind &kind) {
+  std::string message =
+      ("'" + alias.name + "' takes no parameters; expected " + alias.name)
+          .str();
+  if (!kind.parameters.empty()) {
+    auto names = llvm::map_range(kind.parameters,
+                                 [](const auto &p) { return p.name.upper(); });
+    message += (" or " + kind.name + "(" + llvm::join(names, ", ") + ")").str();
+  }
+  return error(message);
+}
+
 llvm::Expected<ActivationAttr> ActivationParser::parse() {
   rest = rest.ltrim();
   StringRef start = rest;
   StringRef name = takeWord();
+  bool hasParameters = rest.ltrim().starts_with("(");
+  for (const Alias &alias : kAliases) {
+    if (name != alias.name)
+      continue;
+    ActivationAttr function = alias.get(context);
+    if (!hasParameters)
+      return function;
+    rest = rest.ltrim();
+    return refuseParameters(alias, function.getKind());
+  }
   const ActivationKind *kind = lookupActivation(name);
-  if (!kind)
-    kind = lookupAlias(name);
   if (!kind) {
     rest = start;
     return error("unknown activation '" + name + "'; expected one of " +
-                 llvm::join(llvm::map_range(activationKinds(),
-                                            [](auto *k) { return k->name; }),
-                            ", ") +
-                 ", relu6, silu, linear");
+                 llvm::join(activationNames(), ", "));
   }
   SmallVector<double> values;
   for (const ActivationParameter &parameter : kind->parameters)
     values.push_back(parameter.defaultValue);
-  bool isAlias = name != kind->name;
-  if (rest.ltrim().starts_with("(")) {
+  if (hasParameters) {
     rest = rest.ltrim();
-    if (isAlias)
-      return error("'" + name + "' takes no parameters");
     if (llvm::Error failed = parseParameters(*kind, values))
       return std::move(failed);
   }
-  if (name == kRelu6)
-    return getRelu6(context);
   return kind->get(context, values);
 }
 

@@ -19,6 +19,10 @@ using namespace vox;
 /// compared element by element, and not copied when a pass looks at them.
 static constexpr int64_t kInlineElements = 16;
 
+bool vox::isConstant(Value value) {
+  return isa_and_nonnull<ConstantOp>(value.getDefiningOp());
+}
+
 ArrayRef<char> vox::viewConstantBytes(ElementsAttr attr,
                                       std::vector<char> &storage) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(attr))

@@ -10,6 +10,7 @@
 #include "vox/Dialect/Vox/IR/Vox.h"
 
 #include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -101,6 +102,24 @@ std::string vox::getOutputName(FunctionOpInterface network, unsigned index) {
 bool vox::isElementWise(Operation *op) {
   return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp,
              UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(op);
+}
+
+bool vox::hasWeights(Operation *op) {
+  return isa_and_nonnull<ConvOp, ConvTransposeOp, DenseOp>(op);
+}
+
+bool vox::reachesOutput(Operation *op,
+                        llvm::function_ref<bool(Operation *)> stops) {
+  llvm::SetVector<Operation *> ops;
+  ops.insert(op);
+  for (size_t i = 0; i < ops.size(); ++i)
+    for (Operation *user : ops[i]->getUsers()) {
+      if (user->hasTrait<OpTrait::IsTerminator>())
+        return true;
+      if (!stops(user))
+        ops.insert(user);
+    }
+  return false;
 }
 
 bool vox::isAnchor(Operation *op) {

@@ -65,12 +65,9 @@ llvm::Error vox::reportFault(StringRef policy, ArrayRef<size_t> faults,
 
 /// The known name that is most like `word`, if any is.
 static StringRef findSimilar(StringRef word) {
-  SmallVector<StringRef> names{"relu6", "silu", "linear"};
-  for (const ActivationKind *kind : activationKinds())
-    names.push_back(kind->name);
   StringRef best;
   unsigned least = std::max<unsigned>(1, word.size() / 3) + 1;
-  for (StringRef name : names)
+  for (StringRef name : activationNames())
     if (unsigned distance = StringRef(word.lower()).edit_distance(name);
         distance < least) {
       least = distance;
@@ -82,11 +79,6 @@ static StringRef findSimilar(StringRef word) {
 //===----------------------------------------------------------------------===//
 // The parser
 //===----------------------------------------------------------------------===//
-
-/// Letters beyond ASCII are in no name, but in the words of messages.
-static bool isWordChar(char c) {
-  return llvm::isAlnum(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80);
-}
 
 namespace {
 class RuleParser {
@@ -235,7 +227,8 @@ llvm::Error RuleParser::parseName(Condition &condition) {
   if (rest.starts_with("\"") || rest.starts_with("'")) {
     size_t end = rest.find(rest.front(), 1);
     if (end == StringRef::npos)
-      return error(rest, "the pattern's quote is never closed");
+      return error(rest, "the pattern's quote is never closed; expected " +
+                             rest.take_front(1));
     pattern = rest.slice(1, end);
     rest = rest.drop_front(end + 1);
   } else {
@@ -288,7 +281,8 @@ llvm::Error RuleParser::parseFigure(Condition &condition, StringRef word) {
   condition.orEqual = rest.consume_front("=");
   StringRef number = takeValue("]=");
   if (number.getAsDouble(condition.limit) || std::isnan(condition.limit))
-    return error(number, "'" + number + "' is no number");
+    return error(number,
+                 "'" + number + "' is no number; expected a real number");
   return llvm::Error::success();
 }
 

@@ -46,7 +46,7 @@ Expression FormulaReader::read(Value value) {
   if (auto found = known.find(value); found != known.end())
     return found->second;
   if (!isReadable(op) || op->getBlock() != input.getParentBlock() ||
-      ops.size() == kMaxOps)
+      ops.size() >= kMaxOps)
     return Expression::inexact();
   ops.insert(op);
   Expression result = readOp(op);
@@ -150,7 +150,7 @@ Expression FormulaReader::readReduction(ReduceOp op) {
 Expression FormulaReader::readChoice(Value condition, const Expression &a,
                                      const Expression &b) {
   auto compare = condition.getDefiningOp<CompareOp>();
-  if (!compare || ops.size() == kMaxOps)
+  if (!compare || ops.size() >= kMaxOps)
     return Expression::inexact();
   ops.insert(compare);
   // Not c, as a number, is 0.

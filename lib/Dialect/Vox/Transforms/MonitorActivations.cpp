@@ -12,11 +12,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Remarks.h"
+#include "vox/Analysis/ActivationRoles.h"
 #include "vox/Analysis/ActivationStatistics.h"
-#include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
-#include "vox/Dialect/Vox/Transforms/ActivationPolicy.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
 #include "llvm/ADT/StringSet.h"

@@ -13,6 +13,8 @@
 #ifndef VOX_LIB_DIALECT_VOX_TRANSFORMS_OPTIONS_H
 #define VOX_LIB_DIALECT_VOX_TRANSFORMS_OPTIONS_H
 
+#include "vox/Analysis/Ranges.h"
+
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -26,6 +28,16 @@ inline llvm::LogicalResult checkLanes(mlir::MLIRContext *context,
   return mlir::emitError(mlir::UnknownLoc::get(context))
          << "option lanes is " << lanes
          << "; expected a power of two from 1 to 64";
+}
+
+/// The promised ranges of a network's inputs, or an error at the network.
+inline llvm::FailureOr<InputRanges>
+readInputRanges(mlir::func::FuncOp network, llvm::ArrayRef<std::string> texts) {
+  llvm::Expected<InputRanges> ranges = parseInputRanges(network, texts);
+  if (ranges)
+    return *ranges;
+  return mlir::emitError(network.getLoc())
+         << llvm::toString(ranges.takeError());
 }
 
 } // namespace vox

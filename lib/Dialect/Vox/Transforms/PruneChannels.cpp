@@ -19,6 +19,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Options.h"
 #include "Remarks.h"
 #include "vox/Analysis/Ranges.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
@@ -63,8 +64,6 @@ struct Region {
   std::string obstacle;
 };
 
-bool isConstant(Value value) { return value.getDefiningOp<ConstantOp>(); }
-
 /// Channels of [d0, ..., dn] with `place` after a reshape, or nothing where
 /// they no longer lie along one dimension.
 std::optional<Place> reshapePlace(ReshapeOp op, Place place) {
@@ -106,7 +105,7 @@ private:
       return stop("are an output of the network");
     if (isa<ConcatOp>(op))
       return stop("go into a concatenation");
-    if (isa<ConvOp, ConvTransposeOp, DenseOp>(op))
+    if (hasWeights(op))
       return read(use, place);
     Value result = op->getResult(0);
     if (isa<UnaryOp>(op))
@@ -154,7 +153,7 @@ private:
     else
       axis = typeOf(use.get()).getRank() - 1;
     if (groups != 1)
-      return stop("are read by a convolution of groups");
+      return stop("are read by a grouped convolution");
     if (place.axis != axis)
       return stop("are no channels to a layer that reads them");
     region.readers.push_back(&use);
@@ -213,15 +212,32 @@ RankedTensorType resize(RankedTensorType type, Place place, int64_t channels) {
   return RankedTensorType::get(shape, type.getElementType());
 }
 
+/// The channel in which an element of a tensor lies, by its number in row-major
+/// order.
+class ChannelOf {
+public:
+  ChannelOf(RankedTensorType type, Place place)
+      : inner(place.repeat),
+        channels(type.getDimSize(place.axis) / place.repeat) {
+    for (int64_t size : type.getShape().drop_front(place.axis + 1))
+      inner *= size;
+  }
+
+  int64_t operator()(int64_t element) const {
+    return element / inner % channels;
+  }
+
+private:
+  int64_t inner, channels;
+};
+
 /// Whether the elements of `values`, a constant like `type`, are finite in the
 /// channels that are dropped.
 bool isFiniteIn(const llvm::BitVector &dropped, ArrayRef<float> values,
                 RankedTensorType type, Place place) {
-  int64_t inner = place.repeat, extent = type.getDimSize(place.axis);
-  for (int64_t size : type.getShape().drop_front(place.axis + 1))
-    inner *= size;
+  ChannelOf channelOf(type, place);
   for (auto [i, value] : llvm::enumerate(values))
-    if (dropped[i / inner % (extent / place.repeat)] && !std::isfinite(value))
+    if (dropped[channelOf(i)] && !std::isfinite(value))
       return false;
   return true;
 }
@@ -230,11 +246,9 @@ bool isFiniteIn(const llvm::BitVector &dropped, ArrayRef<float> values,
 void shrink(OpOperand &operand, Place place, const llvm::BitVector &dropped) {
   RankedTensorType type = typeOf(operand.get());
   std::vector<float> values = *getConstantValues(operand.get()), kept;
-  int64_t inner = place.repeat;
-  for (int64_t size : type.getShape().drop_front(place.axis + 1))
-    inner *= size;
+  ChannelOf channelOf(type, place);
   for (auto [i, value] : llvm::enumerate(values))
-    if (!dropped[i / inner % dropped.size()])
+    if (!dropped[channelOf(i)])
       kept.push_back(value);
   RankedTensorType smaller =
       resize(type, place, dropped.size() - dropped.count());
@@ -250,16 +264,14 @@ struct PruneChannels : public vox::impl::PruneChannelsBase<PruneChannels> {
     func::FuncOp network = getOperation();
     if (network.isDeclaration())
       return;
-    auto inputs = parseInputRanges(network, inputRanges);
-    if (!inputs) {
-      emitError(network.getLoc()) << llvm::toString(inputs.takeError());
+    auto inputs = readInputRanges(network, inputRanges);
+    if (failed(inputs))
       return signalPassFailure();
-    }
     Ranges ranges(network, *inputs, Ranges::DirectSums);
     SmallVector<Operation *> layers;
     for (Operation &op : network.getBody().front()) {
       ranges.visit(&op);
-      if (isa<ConvOp, ConvTransposeOp, DenseOp>(op))
+      if (hasWeights(&op))
         layers.push_back(&op);
     }
     // Regions of different layers share no value, so what is known of one stays
@@ -317,7 +329,7 @@ private:
     auto transposed = dyn_cast<ConvTransposeOp>(layer);
     if ((conv && conv.getGroups() != 1) ||
         (transposed && transposed.getGroups() != 1))
-      return "belong to a convolution of groups";
+      return "belong to a grouped convolution";
     for (Value parameter : layer->getOperands().drop_front())
       if (!isConstant(parameter))
         return "come of weights or a bias that are not constant";

@@ -19,7 +19,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 #include <cmath>
 #include <set>
@@ -43,6 +42,7 @@ namespace {
 /// An activation of the network, and what conditions ask about it.
 struct Candidate {
   ActivationOp op;
+  unsigned number;
   std::string name;
   double position;
   /// The rule that changes it, if one does.
@@ -57,11 +57,12 @@ public:
       : policy(policy), options(options) {
     llvm::StringSet<> taken;
     network.walk([&](ActivationOp op) {
-      candidates.push_back({op, nameLayer(op, taken), 0});
+      unsigned number = candidates.size();
+      candidates.push_back({op, number, nameLayer(op, taken), 0});
     });
-    for (auto [i, candidate] : llvm::enumerate(candidates))
+    for (Candidate &candidate : candidates)
       if (candidates.size() > 1)
-        candidate.position = i / (candidates.size() - 1.0);
+        candidate.position = candidate.number / (candidates.size() - 1.0);
   }
 
   llvm::Error choose(ArrayRef<Rule> rules);
@@ -241,18 +242,26 @@ llvm::Error Replacer::choose(ArrayRef<Rule> rules) {
 // Replacing
 //===----------------------------------------------------------------------===//
 
-/// The difference, over all values of the parameter that `op` has learned.
+/// The difference, over all values of the parameter that `op` has learned, or
+/// over all numbers where these are too many to go through: each takes about a
+/// millisecond.
 static Difference compare(ActivationOp op, const Rule &rule) {
   auto to =
       rule.to.takesParameter() ? std::optional(rule.initial) : std::nullopt;
   std::optional<std::vector<float>> learned;
   if (op.getParameter())
     learned = getConstantValues(op.getParameter());
-  if (!learned ||
-      llvm::any_of(*learned, [](float x) { return !std::isfinite(x); }))
+  constexpr size_t mostParameters = 4096;
+  std::set<float> parameters;
+  if (learned &&
+      llvm::all_of(*learned, [](float x) { return std::isfinite(x); }))
+    for (float x : *learned)
+      if (parameters.size() <= mostParameters)
+        parameters.insert(x);
+  if (parameters.empty() || parameters.size() > mostParameters)
     return compareActivations(op.getFunction(), rule.to, std::nullopt, to);
   Difference greatest{0, ReplacementKind::Exact};
-  for (float parameter : std::set<float>(learned->begin(), learned->end())) {
+  for (float parameter : parameters) {
     Difference one =
         compareActivations(op.getFunction(), rule.to, parameter, to);
     if (one.bound >= greatest.bound)
@@ -285,7 +294,8 @@ Replacer::describeReplacement(const Candidate &candidate) {
   const Rule &rule = *candidate.rule;
   if (isSame(op.getFunction(), rule.to) && !rule.givesInitial)
     return std::nullopt;
-  Replacement replacement{op.getLayer().value_or("").str(),
+  Replacement replacement{candidate.number,
+                          op.getLayer().value_or("").str(),
                           getRole(op),
                           op.getFunction(),
                           rule.to,
@@ -304,25 +314,29 @@ Replacer::describeReplacement(const Candidate &candidate) {
   replacement.figures = llvm::join(figures, ", ");
   if (options.tolerance &&
       !(replacement.difference.bound <= *options.tolerance))
-    replacement.declined = describe(replacement.difference) +
-                           "; the tolerance is " +
-                           formatFigure(*options.tolerance);
+    replacement.declined =
+        "the tolerance is " + formatFigure(*options.tolerance);
   return replacement;
+}
+
+std::string vox::explain(const Replacement &replacement) {
+  std::string text = "rule " + replacement.rule;
+  if (!replacement.figures.empty())
+    text += " (" + replacement.figures + ")";
+  if (!replacement.declined.empty())
+    text += "; kept: " + replacement.declined;
+  return text;
 }
 
 /// Does what `replacement` says, or not if it is declined.
 static void apply(ActivationOp op, const Replacement &replacement) {
-  std::string change = formatActivation(replacement.from) + " to " +
-                       formatActivation(replacement.to);
-  std::string reason = "rule " + replacement.rule;
-  if (!replacement.figures.empty())
-    reason += " (" + replacement.figures + ")";
+  std::string text = formatActivation(replacement.from) + " to " +
+                     formatActivation(replacement.to) + ": " +
+                     describe(replacement.difference) + "; " +
+                     explain(replacement);
   if (!replacement.declined.empty())
-    return remarkMissed(op, kPass, "ActivationKept",
-                        change + ": " + replacement.declined + "; " + reason);
-  remarkPassed(op, kPass, "ActivationReplaced",
-               change + ": " + describe(replacement.difference) + "; " +
-                   reason);
+    return remarkMissed(op, kPass, "ActivationKept", text);
+  remarkPassed(op, kPass, "ActivationReplaced", text);
   op.setFunctionAttr(replacement.to);
   op.getParameterMutable().clear();
   if (replacement.to.takesParameter())
@@ -380,16 +394,11 @@ struct ReplaceActivations
     policyOptions.tolerance = tolerance;
     NetworkStatistics read;
     if (!statistics.empty()) {
-      auto file = llvm::MemoryBuffer::getFile(statistics);
-      if (!file)
-        return emitError(loc) << "option statistics: can't read " << statistics
-                              << ": " << file.getError().message();
-      llvm::Expected<NetworkStatistics> parsed =
-          parseStatistics((*file)->getBuffer());
-      if (!parsed)
-        return emitError(loc) << "option statistics: " << statistics << ": "
-                              << llvm::toString(parsed.takeError());
-      read = std::move(*parsed);
+      llvm::Expected<NetworkStatistics> measured = readStatistics(statistics);
+      if (!measured)
+        return emitError(loc) << "option statistics: " << statistics << " "
+                              << llvm::toString(measured.takeError());
+      read = std::move(*measured);
       policyOptions.statistics = &read;
     }
     llvm::Expected<std::vector<Replacement>> replacements =

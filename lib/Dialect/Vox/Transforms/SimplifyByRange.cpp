@@ -16,12 +16,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Options.h"
 #include "Remarks.h"
 #include "vox/Analysis/Ranges.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
-
-#include "llvm/ADT/SetVector.h"
 
 namespace vox {
 #define GEN_PASS_DEF_SIMPLIFYBYRANGE
@@ -206,21 +205,6 @@ Decision decide(Operation *op, Ranges &ranges) {
   return {};
 }
 
-/// Whether an output of the network is computed of `op` without another layer
-/// with weights.
-bool reachesOutput(Operation *op) {
-  llvm::SetVector<Operation *> ops;
-  ops.insert(op);
-  for (size_t i = 0; i < ops.size(); ++i)
-    for (Operation *user : ops[i]->getUsers()) {
-      if (user->hasTrait<OpTrait::IsTerminator>())
-        return true;
-      if (!isa<ConvOp, ConvTransposeOp, DenseOp>(user))
-        ops.insert(user);
-    }
-  return false;
-}
-
 struct SimplifyByRange
     : public vox::impl::SimplifyByRangeBase<SimplifyByRange> {
   using Base::Base;
@@ -229,11 +213,9 @@ struct SimplifyByRange
     func::FuncOp network = getOperation();
     if (network.isDeclaration())
       return;
-    auto inputs = parseInputRanges(network, inputRanges);
-    if (!inputs) {
-      emitError(network.getLoc()) << llvm::toString(inputs.takeError());
+    auto inputs = readInputRanges(network, inputRanges);
+    if (failed(inputs))
       return signalPassFailure();
-    }
     Ranges all(network, *inputs, Ranges::DirectSums);
     Ranges sure(network, *inputs, Ranges::Definitions);
     for (Operation &op :
@@ -251,7 +233,8 @@ private:
   /// The op that stands for `op` now, or null where there is no new one.
   Operation *simplify(Operation *op, Ranges &all, Ranges &sure) {
     Decision decision = decide(op, all);
-    if (decision && decision != decide(op, sure) && reachesOutput(op)) {
+    if (decision && decision != decide(op, sure) &&
+        reachesOutput(op, hasWeights)) {
       remarkMissed(op, kPass, "OutputClampKept",
                    decision.words + " leads to an output, and that " +
                        describe(op, all) +

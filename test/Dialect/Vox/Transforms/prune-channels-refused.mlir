@@ -50,7 +50,7 @@ func.func @Residual(%x: tensor<1x1xf32>, %r: tensor<1x2xf32>) -> tensor<1x1xf32>
   return %5 : tensor<1x1xf32>
 }
 
-// REMARK: [Missed] ChannelsKept | {{.*}}"1 of its 2 channels are zero, but they are read by a convolution of groups"
+// REMARK: [Missed] ChannelsKept | {{.*}}"1 of its 2 channels are zero, but they are read by a grouped convolution"
 // CHECK-LABEL: func.func @ReaderHasGroups(
 // CHECK: groups = 2
 func.func @ReaderHasGroups(%x: tensor<1x1x2xf32>) -> tensor<1x2x2xf32> {
@@ -62,7 +62,7 @@ func.func @ReaderHasGroups(%x: tensor<1x1x2xf32>) -> tensor<1x2x2xf32> {
   return %1 : tensor<1x2x2xf32>
 }
 
-// REMARK: [Missed] ChannelsKept | {{.*}}"1 of its 2 channels are zero, but they belong to a convolution of groups"
+// REMARK: [Missed] ChannelsKept | {{.*}}"1 of its 2 channels are zero, but they belong to a grouped convolution"
 // CHECK-LABEL: func.func @LayerHasGroups(
 // CHECK: groups = 2
 func.func @LayerHasGroups(%x: tensor<1x2x2xf32>) -> tensor<1x1x2xf32> {

@@ -6,7 +6,8 @@
 // DEFINE:   *[name~12]=relu,*[name~13]=relu,*[name~14]=hard_sigmoid,*[name~15]=hard_sigmoid(0.16666667),*[name~16]=hard_swish,*[name~17]=relu, \
 // DEFINE:   *[name~18]=softsign,*[name~19]=swish,*[name~20]=elu(2),*[name~21]=relu,*[name~22]=clip(0, 7),*[name~23]=clip(-20000, 20001), \
 // DEFINE:   *[name~24]=relu6,*[name~25]=leaky_relu,*[name~26]=swish,*[name~27]=leaky_relu(0.1000001),*[name~28]=leaky_relu(0.25),*[name~29]=leaky_relu(0.25), \
-// DEFINE:   *[name~30]=leaky_relu(0.25),*[name~31]=relu,*[name~32]=learned_swish(1),*[name~33]=leaky_relu(0.25)
+// DEFINE:   *[name~30]=leaky_relu(0.25),*[name~31]=relu,*[name~32]=learned_swish(1),*[name~33]=leaky_relu(0.25), \
+// DEFINE:   *[name~34]=relu,*[name~35]=clip(0, 2e35),*[name~36]=relu
 // DEFINE: %{remarks} = --mlir-disable-threading --remarks-filter='vox-replace.*' --remark-format=emitRemark
 // RUN: vox-opt %s --vox-replace-activations='policy={%{policy}}' %{remarks} 2>&1 | FileCheck %s
 // RUN: vox-opt %s --vox-replace-activations='policy={%{policy}} tolerance=0.001' %{remarks} 2>&1 | FileCheck %s --check-prefix=TOLERANCE
@@ -19,8 +20,8 @@
 // With a tolerance of 1e-3 what is semantic stays, with the reason.
 // TOLERANCE: [Passed] ActivationReplaced {{.*}}"relu to leaky_relu(0): exact;
 // TOLERANCE: [Passed] ActivationReplaced {{.*}}"gelu to gelu_tanh: approximate, off by up to 0.000473;
-// TOLERANCE: [Missed] ActivationKept {{.*}}"swish(100) to relu: semantic, off by up to 0.00278; the tolerance is 0.001; rule *[name~12]=relu"
-// TOLERANCE: [Missed] ActivationKept {{.*}}"relu to relu6: semantic, off without bound; the tolerance is 0.001;
+// TOLERANCE: [Missed] ActivationKept {{.*}}"swish(100) to relu: semantic, off by up to 0.00278; rule *[name~12]=relu; kept: the tolerance is 0.001"
+// TOLERANCE: [Missed] ActivationKept {{.*}}"relu to relu6: semantic, off without bound; rule *[name~24]=relu6; kept: the tolerance is 0.001"
 // TOLERANCE: %{{.*}} = vox.activation #vox.leaky_relu<alpha = 0.000000e+00> %arg0 {layer = "00"}
 // TOLERANCE: %{{.*}} = vox.activation #vox.gelu_tanh %arg0 {layer = "10"}
 // TOLERANCE: %{{.*}} = vox.activation #vox.swish<beta = 1.000000e+02> %arg0 {layer = "12"}
@@ -99,5 +100,12 @@ func.func @network(%x: tensor<4xf32>, %y: tensor<4xf32>) {
   vox.activation #vox.learned_swish %x parameter %y {layer = "32"} : tensor<4xf32>, tensor<4xf32>
   // CHECK: "prelu to leaky_relu(0.25): semantic, off without bound;
   vox.activation #vox.prelu %x parameter %nan {layer = "33"} : tensor<4xf32>, tensor<4xf32>
+  // Far out, but a float32 gets there.
+  // CHECK: "clip(0, 1e+35) to relu: semantic, off without bound;
+  vox.activation #vox.clip<min = 0.0, max = 1.0e35> %x {layer = "34"} : tensor<4xf32>
+  // CHECK: "clip(0, 1e+35) to clip(0, 2e+35): semantic, off by up to 1e+35;
+  vox.activation #vox.clip<min = 0.0, max = 1.0e35> %x {layer = "35"} : tensor<4xf32>
+  // CHECK: "swish(1e-35) to relu: semantic, off by up to 2.78e+34;
+  vox.activation #vox.swish<beta = 1.0e-35> %x {layer = "36"} : tensor<4xf32>
   return
 }

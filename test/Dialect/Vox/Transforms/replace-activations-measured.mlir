@@ -22,9 +22,9 @@
 // NAMES: #vox.mish %{{.*}} :
 
 // RUN: not vox-opt %t/network.mlir --vox-replace-activations='policy={relu=gelu} statistics=%t/none.json' 2>&1 | FileCheck %s --check-prefix=NO-FILE
-// NO-FILE: error: option statistics: can't read {{.*}}none.json: No such file or directory
+// NO-FILE: error: option statistics: {{.*}}none.json can't be read: No such file or directory
 // RUN: not vox-opt %t/network.mlir --vox-replace-activations='policy={relu=gelu} statistics=%t/network.mlir' 2>&1 | FileCheck %s --check-prefix=NO-JSON
-// NO-JSON: error: option statistics: {{.*}}network.mlir: [1:{{.*}} Invalid JSON value
+// NO-JSON: error: option statistics: {{.*}}network.mlir is not what vox-run --monitor writes: [1:{{.*}} Invalid JSON value
 
 //--- network.mlir
 func.func @network(%x: tensor<1x2x2xf32>) -> tensor<1x2x2xf32> {

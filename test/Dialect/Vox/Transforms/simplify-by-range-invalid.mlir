@@ -11,7 +11,7 @@
 // RUN: not vox-opt %s '--vox-simplify-by-range=input-ranges=y:0:1' 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // UNKNOWN: error: input range 'y:0:1': there is no such input; expected one of x, input1
 // RUN: not vox-opt %s '--vox-simplify-by-range=input-ranges=input1:0:1,x:0:1,input1:0:1' 2>&1 | FileCheck %s --check-prefix=TWICE
-// TWICE: error: input range 'input1:0:1': the input has a range already
+// TWICE: error: input range 'input1:0:1': the input has a range already; expected one range per input
 
 func.func @main(%x: tensor<4xf32> {vox.name = "x"}, %y: tensor<4xf32>) -> tensor<4xf32> {
   %0 = vox.activation #vox.relu %x : tensor<4xf32>

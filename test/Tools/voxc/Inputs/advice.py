@@ -98,9 +98,8 @@ class Network:
         )
 
     def act(self, function, layer):
-        return self.emit(
-            f'vox.activation #vox.{function} {self.x} {{layer = "{layer}"}} : {self.type()}'
-        )
+        name = f'{{layer = "{layer}"}} ' if layer else ""
+        return self.emit(f"vox.activation #vox.{function} {self.x} {name}: {self.type()}")
 
     def norm(self, gamma=None, beta=None):
         channels = self.shape[1]
@@ -115,6 +114,15 @@ class Network:
             f"vox.batch_norm {self.x} scale {names[0]} bias {names[1]} mean {names[2]} "
             f"variance {names[3]} epsilon = 1.0e-5 : {self.type()}, {types}"
         )
+
+    def affine(self, scale, shift):
+        """Multiplies and adds a number."""
+        for op, number in (("mul", scale), ("add", shift)):
+            constant, before = self.constant(1, values=[number]), self.type()
+            self.emit(
+                f"vox.{op} {self.x}, {constant} : ({before}, {self.type([1])}) -> {before}"
+            )
+        return self
 
     def softmax(self):
         return self.emit(f"vox.softmax {self.x} axis = 1 : {self.type()}")
@@ -222,6 +230,14 @@ CASES = [
      {"statistics": {"hidden": [DEAD, DEAD, DEAD, ALIVE]}}),
     ("dead-units", False, conv_relu(), "",
      {"statistics": {"hidden": [DEAD, DEAD, ALIVE, ALIVE]}}),
+    ("dead-units", True,
+     Network(1, 2, 6, 6).conv(4).act("relu", "S").conv(4).act("relu", "S").conv(1),
+     "S: dead_units 0.75 (3 of 4)",
+     {"statistics": {"S": [ALIVE] * 4, "S#2": [DEAD, DEAD, DEAD, ALIVE]}}),
+    ("dead-units", True,
+     Network(1, 2, 6, 6).conv(4).act("relu", None).conv(1),
+     "vox.activation: dead_units 0.75 (3 of 4)",
+     {"statistics": {"activation": [DEAD, DEAD, DEAD, ALIVE]}}),
     ("dead-units", False, conv_relu("leaky_relu"), "",
      {"statistics": {"hidden": [DEAD, DEAD, DEAD, ALIVE]}}),
     ("saturated", True, dense("tanh"), "h0: saturated_share 0.6",
@@ -234,6 +250,11 @@ CASES = [
      {"labels": [0.5, 20], "statistics": {}}),
     ("output-range", False, dense("relu", last="relu"), "",
      {"labels": [0.5, 20], "statistics": {}}),
+    ("output-range", False, dense("relu", last="sigmoid").affine(100.0, 0.0), "",
+     {"labels": [0, 100], "statistics": {}}),
+    ("output-range", True, dense("relu", last="sigmoid").affine(-100.0, 50.0),
+     "last: sigmoid and what follows it gives -50 to 50, labels are 0 to 100",
+     {"labels": [0, 100], "statistics": {}}),
     ("softmax-of-one", True, dense("relu").softmax(), "vox.softmax: softmax over 1 element", {}),
     ("softmax-of-one", False, Network(1, 4).dense(2).softmax(), "", {}),
     ("likely-dead", True,
@@ -243,6 +264,13 @@ CASES = [
      Network(1, 2, 4, 4).conv(4).norm([1, 1, -1, 0], [0, -3, -3, 1]).act("relu", "r"), "", {}),
     ("likely-dead", False,
      Network(1, 2, 4, 4).conv(4).norm([0.1] * 4, [-1] * 4).act("elu", "r"), "", {}),
+    ("likely-dead", True,
+     Network(1, 2, 4, 4).conv(4).norm([1, 1, 1, 0], [0, 2, 8, 4])
+     .act("thresholded_relu<alpha = 5.0>", "r"),
+     "r: 2 of 4 units are active with probability below 0.001", {}),
+    ("likely-dead", False,
+     Network(1, 2, 4, 4).conv(4).norm([1, 1, 1, 0], [3, 4, 8, 6])
+     .act("thresholded_relu<alpha = 5.0>", "r"), "", {}),
     ("saturating-dense", True, dense(*["sigmoid"] * 5), "h0: sigmoid in 6 layers", {}),
     ("saturating-dense", False, dense(*["sigmoid"] * 4), "", {}),
     ("costly-conv", True, conv_relu("softplus"), "hidden: softplus after a convolution", {}),
@@ -260,6 +288,8 @@ CASES = [
      "", {}),
     ("squashed-logits", False, Network(1, 4).dense(3).act("leaky_relu", "r").softmax(),
      "", {}),
+    ("squashed-logits", False,
+     Network(1, 4).dense(3).act("tanh", "r").affine(30.0, 0.0).softmax(), "", {}),
     ("feed-forward", True, feed_forward(1, 5, 4),
      "hidden: between dense layers of 4, 8 and 4 on a sequence", {}),
     ("feed-forward", False, feed_forward(5, 4), "", {}),
@@ -268,6 +298,10 @@ CASES = [
      "hidden: elu before transposed convolutions", {}),
     ("generator-hidden", False, generator("leaky_relu", "tanh"), "", {}),
     ("generator-hidden", False, generator("elu", "tanh", latent=False), "", {}),
+    ("generator-hidden", True, generator("elu", "tanh").affine(0.5, 0.5),
+     "hidden: elu before transposed convolutions", {}),
+    ("generator-output", False, generator("relu", "tanh").affine(0.5, 0.5), "", {}),
+    ("generator-output", False, generator("relu", "sigmoid").affine(2.0, -1.0), "", {}),
     ("generator-output", True, generator("relu", "sigmoid"), "last: the image ends in sigmoid",
      {}),
     ("generator-output", True, generator("relu", None), "the image ends in no activation", {}),
@@ -302,9 +336,12 @@ CASES = [
     ("bounded-output", True, dense("relu", last="sigmoid"), "last: one output through sigmoid",
      {}),
     ("bounded-output", False, dense("relu", last="relu"), "", {}),
+    ("bounded-output", False, dense("relu", last="sigmoid").affine(100.0, 0.0), "", {}),
     ("bounded-output", False, discriminator("relu", "sigmoid"), "", {}),
     ("class-output", True, Network(1, 4).dense(3).act("sigmoid", "last"),
      "last: 3 outputs through sigmoid", {}),
+    ("class-output", False,
+     Network(1, 4).dense(3).act("sigmoid", "last").affine(10.0, 0.0), "", {}),
     ("class-output", False, Network(1, 4).dense(3).softmax(), "", {}),
     ("negative-data", True, conv_relu(), "hidden: 0.889 of the data is negative",
      {"data": lambda i: 1.0 if i % 10 == 0 else -1.0}),

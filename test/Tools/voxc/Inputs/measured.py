@@ -205,6 +205,25 @@ def check_dice():
     write_npy(FOLDER / "maps" / "p.npy", (2, 2), [0, 2, 1, 0])
     # Before, positions 1 and 3 are ties: classes 0 0 1 0, so class 2 is missed.
     check_report("dice", "1x3x2x2", samples, "maps", "dice", [(1 + 0) / 2, 1.0])
+    # A NaN is of no class: three of the four positions are found, and what is
+    # found at the fourth is wrong.
+    for name, shape, values in [
+        ("one", "1x1x2x2", [1.0, 1.0, 1.0, math.nan]),
+        ("scores", "1x2x2x2", [0.0] * 4 + [1.0, 1.0, 1.0, math.nan]),
+    ]:
+        shape = f"tensor<{shape}xf32>"
+        (FOLDER / f"{name}.mlir").write_text(
+            f"func.func @main(%x: {shape}) -> {shape} {{\n"
+            f"  %0 = vox.activation #vox.relu %x : {shape}\n  return %0 : {shape}\n}}\n"
+        )
+        write_sample(name, "p", values)
+        (FOLDER / f"{name}-maps").mkdir()
+        write_npy(FOLDER / f"{name}-maps" / "p.npy", (2, 2), [1, 1, 1, 1])
+        run("voxc", f"{name}.mlir", "--replace-activations=relu=leaky_relu",
+            f"--samples={name}", f"--labels={name}-maps", "--metric=dice",
+            f"--activation-report={name}.json", "-o", f"{name}.so")
+        report = json.loads((FOLDER / f"{name}.json").read_text())
+        expect(f"dice with NaN, {name}", report["metric"]["before"], (6 / 7 + 0) / 2, 1e-9)
 
 
 check_norms()

@@ -15,6 +15,7 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -65,6 +66,14 @@ llvm::ArrayRef<const ActivationKind *> activationKinds();
 
 /// By `name`; null if there is none.
 const ActivationKind *lookupActivation(llvm::StringRef name);
+
+/// Every name that `parseActivation` reads: those of the table, and "relu6" and
+/// its like, which stand for an activation with particular parameters.
+llvm::SmallVector<llvm::StringRef> activationNames();
+
+/// Whether `c` may stand in a word. Letters beyond ASCII are in no name, but
+/// messages show the whole word.
+bool isWordChar(char c);
 
 /// "alpha is nan; expected a real number", or nothing if all is well. There is
 /// one value per parameter of `kind`.

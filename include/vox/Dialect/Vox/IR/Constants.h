@@ -15,6 +15,9 @@
 
 namespace vox {
 
+/// Whether `value` is the result of a `vox.constant`.
+bool isConstant(mlir::Value value);
+
 /// The elements of a float32 constant in row-major order, or nothing where
 /// `value` is not the result of a `vox.constant` or has other elements. Splats
 /// are expanded.

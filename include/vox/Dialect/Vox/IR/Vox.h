@@ -47,16 +47,10 @@ inline constexpr llvm::StringLiteral kArenaSize = "vox.arena_size";
 
 /// What vox.activation_statistics tells of a unit, in order, before its samples
 /// (at most kMaxSamples).
-enum Statistic : int64_t {
-  Zeros,
-  AtLow,
-  AtHigh,
-  Mean,
-  Variance,
-  Least,
-  Greatest,
-  kStatistics
+struct Statistic {
+  enum : int64_t { Zeros, AtLow, AtHigh, Mean, Variance, Least, Greatest };
 };
+inline constexpr int64_t kStatistics = Statistic::Greatest + 1;
 inline constexpr int64_t kMaxSamples = 4096;
 
 /// Multiples of this, modulo `count`, lie evenly in it: Knuth, "The Art of
@@ -74,6 +68,14 @@ std::string getOutputName(mlir::FunctionOpInterface network, unsigned index);
 /// Whether `op` computes each result element from the operands' elements at
 /// the same (broadcast) position: an activation, arithmetic, a batch norm.
 bool isElementWise(mlir::Operation *op);
+
+/// Whether `op` is a layer with weights. Null is none.
+bool hasWeights(mlir::Operation *op);
+
+/// Whether an output of the network is computed of `op` by ops of which `stops`
+/// holds for none.
+bool reachesOutput(mlir::Operation *op,
+                   llvm::function_ref<bool(mlir::Operation *)> stops);
 
 /// Whether `op` is the first of a group or kernel. Folding it away would leave
 /// a kernel that computes nothing where a copy was asked for.

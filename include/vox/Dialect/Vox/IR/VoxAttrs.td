@@ -1,4 +1,4 @@
-//===- VoxAttrs.td - Layouts and schedules as attributes --------------------===//
+//===- VoxAttrs.td - Layouts and schedules as attributes ------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

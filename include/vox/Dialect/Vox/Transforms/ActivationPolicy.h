@@ -35,62 +35,20 @@
 #ifndef VOX_DIALECT_VOX_TRANSFORMS_ACTIVATIONPOLICY_H
 #define VOX_DIALECT_VOX_TRANSFORMS_ACTIVATIONPOLICY_H
 
+#include "vox/Analysis/ActivationRoles.h"
 #include "vox/Analysis/ActivationStatistics.h"
+#include "vox/Analysis/CompareActivations.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "llvm/ADT/StringSet.h"
 
 #include <optional>
 
 namespace vox {
 
-/// An activation's place in the network.
-enum class ActivationRole {
-  Hidden, ///< Everything else.
-  Output, ///< Reaches an output of the network without another convolution,
-          ///< dense layer, activation or softmax.
-  Gate    ///< Multiplied with another value that is computed and is no better
-          ///< gate: relu(x) sigmoid(y) has one gate, the sigmoid. A function
-          ///< of its own argument, as in x sigmoid(x), gates nothing.
-};
-ActivationRole getRole(ActivationOp op);
-llvm::StringRef getName(ActivationRole role);
-
-/// The dimension of the units of `op`: the channels where a convolution or
-/// batch norm, or nothing that tells, comes before it, the last dimension where
-/// a dense layer does. Nothing for a scalar.
-std::optional<int64_t> getUnitAxis(ActivationOp op);
-
-/// What statistics and messages call `op`: its layer's name, or "activation",
-/// with a number where that is taken. Goes over the network in order.
-std::string nameLayer(ActivationOp op, llvm::StringSet<> &taken);
-
-/// How much a replacement changes.
-enum class ReplacementKind {
-  Exact,       ///< The same function.
-  Approximate, ///< Within 1e-3 everywhere.
-  Semantic     ///< Another function.
-};
-llvm::StringRef getName(ReplacementKind kind);
-
-/// The greatest |from(x) - to(x)| over all x, infinity where it is unbounded,
-/// and the kind that follows. Found by sampling: see CompareActivations.cpp.
-struct Difference {
-  double bound;
-  ReplacementKind kind;
-};
-/// A learned parameter that is not given may be anything, so the difference is
-/// unbounded.
-Difference compareActivations(ActivationAttr from, ActivationAttr to,
-                              std::optional<double> fromParameter = {},
-                              std::optional<double> toParameter = {});
-
-/// "exact", "approximate, off by up to 0.000473", "semantic, off without
-/// bound".
-std::string describe(const Difference &difference);
-
 /// One activation that a policy changes.
 struct Replacement {
+  /// Among the network's activations, in its order.
+  unsigned number;
   /// The op's `layer`.
   std::string layer;
   ActivationRole role;
@@ -101,9 +59,13 @@ struct Replacement {
   /// The rule's text, and, for measured conditions, the figures that fitted:
   /// "dead_units 0.75".
   std::string rule, figures;
-  /// Why nothing was done (beyond the tolerance); empty if it was.
+  /// Why nothing was done: "the tolerance is 0.1"; empty if it was.
   std::string declined;
 };
+
+/// "rule relu[dead_units>0.5]=elu (dead_units 0.75); kept: the tolerance is
+/// 0.1".
+std::string explain(const Replacement &replacement);
 
 struct PolicyOptions {
   /// For conditions on figures; null: such a condition is an error.

@@ -164,7 +164,7 @@ def PruneChannels : Pass<"vox-prune-channels", "::mlir::func::FuncOp"> {
     parameters on the way, and their columns of the readers' weights.
 
     Limits: nothing happens where the result also goes into a concatenation, an
-    addition of two computed values, a convolution of groups or an output of the
+    addition of two computed values, a grouped convolution or an output of the
     network, or where weights are not constant. One channel stays. As with
     `vox-simplify-by-range`, inputs must be finite and nothing may overflow. No
     term but zeros is left out of any sum; kernels may add the others in another

@@ -6,15 +6,16 @@
 //===----------------------------------------------------------------------===//
 //
 // The supremum of |f - g| over the real numbers, by sampling in float64: points
-// at equal ratios from 1e-12 to 1e12 on both sides, at equal distances around
-// 0, where the curves bend, and on both sides of each parameter, where they may
-// jump; then a search around every maximum that comes near the greatest one.
-// Beyond, every activation follows a straight line or its limit, so two points
-// far out tell whether the difference grows for ever.
+// at equal ratios on both sides, as far as float32 parameters may move a bend,
+// and densely from 1e-12 to 1e12; at equal distances around 0, where the curves
+// bend; on both sides of each parameter, where they may jump, and at twice the
+// parameter; then a search around every maximum that comes near the greatest
+// one. Farther out every activation follows a straight line or its limit, so
+// two points there tell whether the difference grows for ever.
 //
 //===----------------------------------------------------------------------===//
 
-#include "vox/Dialect/Vox/Transforms/ActivationPolicy.h"
+#include "vox/Analysis/CompareActivations.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
@@ -77,13 +78,13 @@ void Comparison::addJumps(const Curve &curve) {
   for (double place : places)
     if (std::isfinite(place))
       for (double x : {place, std::nextafter(place, -kInfinity),
-                       std::nextafter(place, kInfinity)})
+                       std::nextafter(place, kInfinity), 2 * place})
         points.push_back(x);
 }
 
 void Comparison::addPoints() {
   points.push_back(0);
-  for (double x = 1e-12; x < 1e12; x *= 1.02)
+  for (double x = 1e-45; x < 1e45; x *= x < 1e-12 || x > 1e12 ? 1.5 : 1.02)
     points.insert(points.end(), {x, -x});
   for (int i = -2000; i <= 2000; ++i)
     points.push_back(i * 0.01);
@@ -108,7 +109,7 @@ double Comparison::refine(double left, double right) const {
 double Comparison::run() {
   double bound = 0;
   for (double sign : {-1.0, 1.0}) {
-    double far = at(sign * 1e20), farther = at(sign * 1e30);
+    double far = at(sign * 1e60), farther = at(sign * 1e80);
     if (farther > 2 * far)
       return kInfinity;
     bound = std::max({bound, far, farther});

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "vox/Analysis/ActivationRoles.h"
+
 #include "vox/Dialect/Vox/IR/Constants.h"
-#include "vox/Dialect/Vox/Transforms/ActivationPolicy.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -14,10 +15,6 @@
 
 using namespace mlir;
 using namespace vox;
-
-static bool isConstant(Value value) {
-  return value.getDefiningOp<ConstantOp>() != nullptr;
-}
 
 //===----------------------------------------------------------------------===//
 // Gates
@@ -91,25 +88,16 @@ static bool isGate(ActivationOp op) {
 // Outputs
 //===----------------------------------------------------------------------===//
 
-static bool reachesOutput(ActivationOp op) {
-  SmallVector<Operation *> ops{op};
-  SmallPtrSet<Operation *, 8> seen;
-  while (!ops.empty())
-    for (Operation *user : ops.pop_back_val()->getUsers()) {
-      if (isa<func::ReturnOp>(user))
-        return true;
-      if (!isa<ConvOp, ConvTransposeOp, DenseOp, ActivationOp, SoftmaxOp,
-               LogSoftmaxOp>(user) &&
-          seen.insert(user).second)
-        ops.push_back(user);
-    }
-  return false;
+/// Whether it gives what an activation gave another meaning.
+static bool startsAnew(Operation *op) {
+  return hasWeights(op) || isa<ActivationOp, SoftmaxOp, LogSoftmaxOp>(op);
 }
 
 ActivationRole vox::getRole(ActivationOp op) {
   if (isGate(op))
     return ActivationRole::Gate;
-  return reachesOutput(op) ? ActivationRole::Output : ActivationRole::Hidden;
+  return reachesOutput(op, startsAnew) ? ActivationRole::Output
+                                       : ActivationRole::Hidden;
 }
 
 llvm::StringRef vox::getName(ActivationRole role) {
