@@ -25,6 +25,7 @@ config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.vox_build, "test")
 
 config.substitutions.append(("%python", "python3"))
+config.substitutions.append(("%numpy_python", config.numpy_python))
 config.substitutions.append(("%vox_src", os.path.dirname(config.test_source_root)))
 config.substitutions.append(("%vox_build", config.vox_build))
 

@@ -18,9 +18,10 @@
 #   --sanitize     the lit suite, on a build in build-sanitize/ with the address
 #                  and undefined-behaviour sanitizers and with assertions
 #   --random=N     N random graphs, compiled and compared with the evaluator
+#   --conformance=N  every N-th case of ONNX's conformance suites, by the seed
 #   --full-sweep   the numeric tests of every template over all combinations
 #   --format       the format of the C and C++ files
-#   --seed=S       where the random graphs begin (default 1)
+#   --seed=S       where the random graphs begin, which cases are drawn (default 1)
 #
 #===----------------------------------------------------------------------===#
 set -euo pipefail
@@ -54,6 +55,10 @@ parse_arguments() {
     --random=*)
       set_mode random
       count=$(number_of --random "${argument#*=}") || exit 1
+      ;;
+    --conformance=*)
+      set_mode conformance
+      count=$(number_of --conformance "${argument#*=}") || exit 1
       ;;
     --seed=*) seed=$(number_of --seed "${argument#*=}") || exit 1 ;;
     *) fail "unknown argument '$argument'" "tools/check.sh --help lists the arguments" ;;
@@ -149,6 +154,15 @@ check_random() {
     python3 "$voxc_root/test/Random/random-graphs.py" \
     --count "$count" --seed "$seed" --build "$voxc_build"
   add_last_line random
+}
+
+check_conformance() {
+  prepare
+  ensure_conformance_python
+  run_step conformance "1 of $count of ONNX's conformance cases, seed $seed" tolerate \
+    "$voxc_deps/conformance/bin/python3" -W ignore \
+    "$voxc_root/test/Conformance/conformance.py" --share="$count" --seed="$seed"
+  add_last_line conformance
 }
 
 # The full sweep is the numeric tests with everything instead of a covering

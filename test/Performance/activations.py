@@ -39,9 +39,9 @@ import time
 import numpy as np
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "tools/bench"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "lib/Bindings/Python"))
 
-from vox_model import Voxc  # noqa: E402
+import voxc  # noqa: E402
 
 #: Measured in place of clip, which does nothing by default.
 CLIP = "clip<min = 0.000000e+00, max = 6.000000e+00>"
@@ -105,8 +105,7 @@ def load(folder, name, text, inputs, arguments):
     if arguments.target:
         command.append(f"--target={arguments.target}")
     subprocess.run(command, check=True)
-    return Voxc({"library": str(library), "prefix": name, "threads": arguments.threads},
-                inputs)
+    return voxc.Model(library, name=name, threads=arguments.threads).bind(inputs)
 
 
 def measure(models, seconds, clock):

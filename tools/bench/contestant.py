@@ -21,12 +21,25 @@ which model, library, inputs and how many threads (make_job in rounds.py).
 import ctypes
 import json
 import os
+import pathlib
 import sys
 import threading
 import time
 import traceback
 
 import numpy as np
+
+
+class Voxc:
+    def __init__(self, job, inputs, voxc):
+        model = voxc.Model(job["library"], name=job["prefix"], threads=job["threads"])
+        self.call = model.bind(inputs)
+
+    def run(self):
+        self.call.run()
+
+    def results(self):
+        return self.call.outputs
 
 
 class OnnxRuntime:
@@ -103,8 +116,10 @@ class FmaPeak:
 
 
 def prepare_voxc(job):
-    import vox_model
-    return lambda inputs: vox_model.Voxc(job, inputs)
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] /
+                           "lib/Bindings/Python"))
+    import voxc
+    return lambda inputs: Voxc(job, inputs, voxc)
 
 
 def prepare_onnxruntime(job):

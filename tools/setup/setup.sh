@@ -190,6 +190,12 @@ ensure_bench_python() {
   ensure_environment bench "Installing ONNX Runtime and OpenVINO from PyPI" "${packages[@]}"
 }
 
+ensure_conformance_python() {
+  local packages
+  mapfile -t packages < <(list_entries "$voxc_setup/conformance.txt")
+  ensure_environment conformance "Installing ONNX's test cases from PyPI" "${packages[@]}"
+}
+
 # bench.txt's packages and PyTorch. It is no small matter: 5 GiB when unpacked.
 ensure_suite_python() {
   local packages

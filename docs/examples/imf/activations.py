@@ -31,12 +31,12 @@ from torch import nn
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path.insert(0, str(HERE.parent))
-sys.path.insert(0, str(ROOT / "tools/bench"))
+sys.path.insert(0, str(ROOT / "lib/Bindings/Python"))
 
 import common  # noqa: E402
 import phantom  # noqa: E402
 import train  # noqa: E402
-from vox_model import Voxc  # noqa: E402
+import voxc  # noqa: E402
 
 # What ReLU is replaced by: as voxc's policies and as PyTorch's modules.
 CANDIDATES = {
@@ -75,21 +75,20 @@ class Compiled:
 
     def __init__(self, path):
         self.volume = np.zeros((1, 1) + (phantom.SIZE,) * 3, np.float32)
-        self.model = Voxc({"library": str(path), "prefix": path.stem, "threads": 2},
-                          {"volume": self.volume})
+        self.call = voxc.Model(path, threads=2).bind([self.volume])
         self.best = float("inf")
 
     def predict(self, volumes):
         results = []
         for volume in volumes:
             self.volume[0] = volume
-            self.model.run()
-            results.append(self.model.results()["fat_percent"].copy())
+            self.call.run()
+            results.append(self.call.outputs["fat_percent"].copy())
         return np.concatenate(results)
 
     def time(self):
         start = time.perf_counter()
-        self.model.run()
+        self.call.run()
         self.best = min(self.best, 1e3 * (time.perf_counter() - start))
 
 

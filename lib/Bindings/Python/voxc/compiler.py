@@ -1,0 +1,88 @@
+#===- compiler.py - From an ONNX model to a loaded one -------------------===#
+#
+# Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+#===----------------------------------------------------------------------===#
+"""Calls the compiler, a program, and loads what it wrote."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+from .model import Model
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class CompileError(RuntimeError):
+    """The compiler refused the model; the text is its messages."""
+
+
+def find_compiler():
+    """The program: $VOXC, the one of this package, the one of the tree that
+    the package stands in, or the one on the path."""
+    if os.environ.get("VOXC"):
+        return os.environ["VOXC"]
+    tree = HERE.parents[3] / "build/bin/voxc" if len(HERE.parents) > 3 else None
+    for place in (HERE / "bin/voxc", tree):
+        if place and place.is_file():
+            return os.fspath(place)
+    found = shutil.which("voxc")
+    if not found:
+        raise CompileError("the program voxc was not found; expected it on PATH or "
+                           "in the environment variable VOXC")
+    return found
+
+
+def _write_model(model, folder):
+    """A path to the model, which may be one already."""
+    if isinstance(model, (str, os.PathLike)):
+        return pathlib.Path(model)
+    if hasattr(model, "SerializeToString"):
+        model = model.SerializeToString()
+    if not isinstance(model, bytes):
+        raise TypeError(f"the model is a {type(model).__name__}; expected a path, bytes "
+                        "or an onnx.ModelProto")
+    path = folder / "model.onnx"
+    path.write_bytes(model)
+    return path
+
+
+def compile(model, *, shapes=None, target=None, options=(), threads=0, output=None,
+            timeout=None):
+    """Compiles a model and loads it.
+
+    model    a path (.onnx, .onnxtxt, .mlir), its bytes, or an onnx.ModelProto
+    shapes   shapes of inputs that the model leaves open, by name
+    target   as voxc's --target: "host" (default), "avx2", "avx512", ...
+    options  further arguments of voxc, such as "--replace-activations=relu=elu"
+    threads  that the model uses; 0: as many as the process may run on
+    output   where to keep the shared library; else it lives as long as the model
+    timeout  seconds that compiling may take; subprocess.TimeoutExpired beyond
+
+    Raises CompileError with the compiler's messages where it refuses.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="voxc-")
+    work = pathlib.Path(folder.name)
+    source = _write_model(model, work)
+    # The functions' prefix is the file's name, so that is ours.
+    library = pathlib.Path(output) if output else work / "model.so"
+    command = [find_compiler(), os.fspath(source), "-o", os.fspath(library),
+               "--emit=shared_library", "--name=model", *options]
+    if shapes:
+        command.append("--shapes=" + ",".join(
+            f"{name}:{'x'.join(map(str, shape))}" for name, shape in shapes.items()))
+    if target:
+        command.append(f"--target={target}")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout,
+                          errors="replace")
+    if done.returncode != 0:
+        raise CompileError(done.stderr.strip() or
+                           f"voxc ended with exit code {done.returncode}")
+    loaded = Model(library, name="model", threads=threads)
+    # The file goes when the model goes.
+    loaded._folder = folder
+    return loaded
