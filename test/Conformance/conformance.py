@@ -11,8 +11,9 @@
     conformance.py --suite=node       one suite
     conformance.py --filter=REGEX     cases whose name matches
     conformance.py --share=6 --seed=3 every sixth case, by the seed
-    conformance.py --write            all cases; writes refused.txt and, of it,
-                                      docs/Conformance.md
+    conformance.py --write            enters what came out into refused.txt and
+                                      writes docs/Conformance.md of that
+    conformance.py --refused=REGEX    cases that are listed for such a reason
 
 A case passes (within its own tolerance), is refused (the compiler says what it
 does not support) or is wrong: another result, a crash, or no end within the time
@@ -64,13 +65,13 @@ class Result:
 # --- The cases ---------------------------------------------------------------
 
 
-def collect():
+def sorted_cases():
     """All cases as pairs of suite and TestCase."""
     from onnx.backend.test.case import node
     cases = [("node", case) for case in node.collect_testcases(None)]
     for suite in SUITES[1:]:
         cases += [(suite, case) for case in loader.load_model_tests(kind=suite)]
-    return cases
+    return sorted(cases, key=lambda pair: (SUITES.index(pair[0]), pair[1].name))
 
 
 def load_model(case):
@@ -213,10 +214,17 @@ def read_list():
     return listed
 
 
-def write_list(results):
+def write_list(cases, results):
+    """The list, brought up to date by `results`, of all `cases`."""
+    listed = read_list()
+    for r in results:
+        listed.pop((r.suite, r.name), None)
+        if r.outcome == "refused":
+            listed[r.suite, r.name] = r.reason
     lines = ["# Cases of ONNX's suites that voxc refuses: suite, case, the compiler's reason.",
              "# Written by conformance.py --write."]
-    lines += [f"{r.suite} {r.name} {r.reason}" for r in results if r.outcome == "refused"]
+    lines += [f"{suite} {case.name} {listed[suite, case.name]}" for suite, case in cases
+              if (suite, case.name) in listed]
     LIST.write_text("\n".join(lines) + "\n")
 
 
@@ -238,8 +246,12 @@ def group(reason):
     return reason
 
 
-def write_page(results):
-    count = collections.Counter(group(r.reason) for r in results if r.outcome == "refused")
+def write_page(cases):
+    """docs/Conformance.md, of the list: no case is wrong where it is written."""
+    listed = read_list()
+    results = [Result(suite, case.name, "refused" if (suite, case.name) in listed else "passed")
+               for suite, case in cases]
+    count = collections.Counter(map(group, listed.values()))
     rows = "\n".join(f"| {reason} | {cases} |" for reason, cases in
                      sorted(count.items(), key=lambda item: (-item[1], item[0])))
     PAGE.write_text(f"""# Conformance
@@ -279,13 +291,16 @@ def main():
     parser.add_argument("--share", type=int, default=1, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--refused", metavar="REGEX")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="name the refused cases too")
     arguments = parser.parse_args()
-    if arguments.write and (arguments.suite or arguments.filter or arguments.share > 1):
-        parser.error("--write is of all cases; expected neither --suite, --filter nor --share")
-    cases = [(suite, case) for suite, case in collect()
+    everything, listed = sorted_cases(), read_list()
+    cases = [(suite, case) for suite, case in everything
              if arguments.suite in (None, suite) and re.search(arguments.filter, case.name)]
+    if arguments.refused:
+        cases = [(suite, case) for suite, case in cases
+                 if re.search(arguments.refused, listed.get((suite, case.name), ""))]
     if arguments.share > 1:
         random.Random(arguments.seed).shuffle(cases)
         cases = cases[:: arguments.share]
@@ -293,11 +308,10 @@ def main():
     failed = [r for r in results if r.outcome == "wrong"]
     for r in failed:
         print(f"WRONG   {r.suite} {r.name}: {r.reason}")
-    if arguments.write:
-        write_list(results)
-        write_page(results)
-    else:
-        listed = read_list()
+    if arguments.write and not failed:
+        write_list(everything, results)
+        write_page(everything)
+    elif not arguments.write:
         for r in results:
             known = (r.suite, r.name) in listed
             if known == (r.outcome == "refused") or r.outcome == "wrong":

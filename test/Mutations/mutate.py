@@ -94,12 +94,14 @@ def attempt(mutation):
     path.write_text(text.replace(mutation.old, mutation.new))
     try:
         require(build(), f"{mutation.name}: building")
-        done = lit(mutation.tests)
+        # One after the other: the first ones are quick and mostly suffice.
+        for tests in mutation.tests.split("|"):
+            for line in lit(tests).stdout.splitlines():
+                if line.startswith("FAIL:"):
+                    return line.split(" :: ")[1].split(" ")[0]
     finally:
         path.write_text(text)
-    failed = [line.split(" :: ")[1].split(" ")[0] for line in done.stdout.splitlines()
-              if line.startswith("FAIL:")]
-    return failed[0] if failed else None
+    return None
 
 
 def main():
@@ -107,6 +109,8 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--list", action="store_true", help="print the mistakes and end")
+    parser.add_argument("--trust-suite", action="store_true",
+                        help="do not run the tests without a mistake first")
     arguments = parser.parse_args()
     chosen = [m for m in MUTATIONS if not arguments.names or m.name in arguments.names]
     unknown = set(arguments.names) - {m.name for m in MUTATIONS}
@@ -118,8 +122,9 @@ def main():
             print(f"{m.name:30} {m.bug}")
         return 0
     prepare()
-    clean = lit("|".join(sorted({m.tests for m in chosen})))
-    require(clean, "the suite without mistakes")
+    if not arguments.trust_suite:
+        clean = lit("|".join(sorted({m.tests for m in chosen})))
+        require(clean, "the suite without mistakes")
     missed = 0
     for i, mutation in enumerate(chosen):
         begin = time.monotonic()

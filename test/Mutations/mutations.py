@@ -28,9 +28,9 @@ ANALYSIS = "lib/Analysis/"
 FRONTEND = "lib/Frontend/ONNX/"
 ALGORITHM = "lib/Codegen/Halide/Algorithm/"
 
-FOLD = "fold-batch-norm|Numeric|Networks|Random"
-IMPORT = "Frontend|Numeric|Networks"
-KERNELS = "Numeric|Networks|Random"
+FOLD = "fold-batch-norm|Numeric/batch-norm|Networks|Numeric|Random"
+IMPORT = "Frontend|Networks|Numeric"
+KERNELS = "Networks|Numeric|Random"
 RECOGNIZE = "recognize-activations|Recognition"
 REPLACE = "replace-activations|export-replaced"
 MEASURE = "statistics|monitor|Tools/voxc/measured|Docs/replacing"
@@ -103,16 +103,16 @@ MUTATIONS = [
     #===--------------------------------------------------------------------===#
     Mutation("max-pool-pads", "max pool sees zeros in its padding",
              ALGORITHM + "Pool.cpp", "value = select(valid, value, least);",
-             "value = select(valid, value, 0.0f);", KERNELS),
+             "value = select(valid, value, 0.0f);", "Numeric/pool|" + KERNELS),
     Mutation("count-include-pad", "average pool counts its padding always",
              ALGORITHM + "Pool.cpp", "bool padding = op.getCountIncludePad();",
-             "bool padding = true;", KERNELS),
+             "bool padding = true;", "Numeric/pool|" + KERNELS),
     Mutation("max-drops-nan", "max pool drops NaN",
              "lib/Codegen/Halide/Functions.cpp", "select(b > a || isNaN(b), b, a)",
-             "select(b > a, b, a)", KERNELS),
+             "select(b > a, b, a)", "Numeric/binary|" + KERNELS),
     Mutation("relu-drops-nan", "relu turns NaN into 0",
              "lib/Codegen/Halide/Lanes.cpp", "Call::strict_max, Float(32), bound.value, x.value",
-             "Call::strict_max, Float(32), x.value, bound.value", KERNELS),
+             "Call::strict_max, Float(32), x.value, bound.value", "Numeric/activation|" + KERNELS),
     Mutation("clip-inverted", "clip with min above max gives min",
              "include/vox/Dialect/Vox/IR/Activations.td",
              'let value = "atMost(atLeast(x, min), max)";',

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compose.h"
 #include "Handlers.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
@@ -13,18 +14,6 @@
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-/// `lhs` op `rhs`, broadcast; null after an error.
-template <typename Op>
-static Value createBinary(NodeContext &node, Value lhs, Value rhs) {
-  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
-  if (!shape)
-    return (void)node.error(shape.takeError()), nullptr;
-  RankedTensorType type = node.type(*shape);
-  if (!type)
-    return nullptr;
-  return Op::create(node.builder, node.loc, type, lhs, rhs);
-}
 
 template <typename Op> static LogicalResult importBinary(NodeContext &node) {
   Value lhs = node.tensor(0), rhs = node.tensor(1);
@@ -78,9 +67,7 @@ LogicalResult vox::frontend::importMean(NodeContext &node) {
   if (!sum || node.numInputs() == 1)
     return sum ? node.result(sum) : failure();
   float terms = node.numInputs();
-  Value count =
-      createConstant(node.builder, node.loc, {}, terms, node.layer.getValue());
-  return node.result(createBinary<DivOp>(node, sum, count));
+  return node.result(createBinary<DivOp>(node, sum, createScalar(node, terms)));
 }
 
 /// The exponent may have any type of numbers; the result has the base's.
@@ -94,9 +81,7 @@ static Value getExponent(NodeContext &node) {
   Value exponent = node.anyTensor(1);
   if (!exponent || getDataType(exponent) == onnx::TensorProto::FLOAT)
     return exponent;
-  auto type =
-      RankedTensorType::get(node.shape(exponent), node.builder.getF32Type());
-  return CastOp::create(node.builder, node.loc, type, exponent);
+  return createCast(node, exponent, node.builder.getF32Type());
 }
 
 LogicalResult vox::frontend::importPow(NodeContext &node) {
@@ -109,9 +94,8 @@ LogicalResult vox::frontend::importUnary(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
-  UnaryKind kind = *symbolizeUnaryKind(node.opType().lower());
   return node.result(
-      UnaryOp::create(node.builder, node.loc, input.getType(), kind, input));
+      createUnary(node, *symbolizeUnaryKind(node.opType().lower()), input));
 }
 
 LogicalResult vox::frontend::importCompare(NodeContext &node) {
@@ -134,16 +118,40 @@ LogicalResult vox::frontend::importCompare(NodeContext &node) {
       CompareOp::create(node.builder, node.loc, type, relation, lhs, rhs));
 }
 
+/// A bool as a number; null after an error.
+static Value readBool(NodeContext &node, unsigned i) {
+  Value input = node.anyTensor(i);
+  if (input && getDataType(input) != onnx::TensorProto::BOOL)
+    return (void)node.error(node.describeInput(i) + " has type " +
+                            getTypeName(getDataType(input)) +
+                            "; expected bool"),
+           nullptr;
+  return input ? createCast(node, input, node.builder.getF32Type()) : nullptr;
+}
+
 /// Not b as b == 0, where b is 0 or 1.
 LogicalResult vox::frontend::importNot(NodeContext &node) {
-  Value input = node.anyTensor(0);
-  RankedTensorType floats = input ? node.type(node.shape(input)) : nullptr;
-  if (!floats)
+  Value input = readBool(node, 0);
+  if (!input)
     return failure();
-  Value number = CastOp::create(node.builder, node.loc, floats, input);
-  Value zero = createConstant(node.builder, node.loc, {}, {0.0f}, "zero");
-  return node.result(CompareOp::create(node.builder, node.loc, input.getType(),
-                                       Relation::Equal, number, zero));
+  auto type =
+      RankedTensorType::get(node.shape(input), node.builder.getI1Type());
+  return node.result(CompareOp::create(node.builder, node.loc, type,
+                                       Relation::Equal, input,
+                                       createScalar(node, 0)));
+}
+
+/// Of numbers 0 and 1: And is the minimum, Or the maximum, Xor the distance.
+LogicalResult vox::frontend::importLogical(NodeContext &node) {
+  Value lhs = readBool(node, 0), rhs = lhs ? readBool(node, 1) : nullptr;
+  if (!rhs)
+    return failure();
+  Value value = node.opType() == "And"  ? createBinary<MinOp>(node, lhs, rhs)
+                : node.opType() == "Or" ? createBinary<MaxOp>(node, lhs, rhs)
+                                        : createBinary<SubOp>(node, lhs, rhs);
+  if (!value)
+    return failure();
+  return node.result(createCast(node, value, node.builder.getI1Type()));
 }
 
 LogicalResult vox::frontend::importWhere(NodeContext &node) {
@@ -177,6 +185,13 @@ LogicalResult vox::frontend::importCast(NodeContext &node) {
     return node.error("casts to " + getTypeName(to) +
                       ", which is not supported; expected " +
                       kElementTypeNames);
-  auto type = RankedTensorType::get(node.shape(input), element);
-  return node.result(CastOp::create(node.builder, node.loc, type, input));
+  return node.result(createCast(node, input, element));
+}
+
+LogicalResult vox::frontend::importCastLike(NodeContext &node) {
+  Value input = node.anyTensor(0), like = input ? node.anyTensor(1) : nullptr;
+  if (!like)
+    return failure();
+  Type element = cast<RankedTensorType>(like.getType()).getElementType();
+  return node.result(createCast(node, input, element));
 }

@@ -151,12 +151,6 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
   const OpEntry *entry = lookupOp(node.op_type());
   if (!entry || !node.domain().empty())
     return (void)context.error("the op is not supported");
-  for (int i = 1; i < node.output_size(); ++i)
-    if (used.contains(node.output(i)) && !node.output(i).empty())
-      return (void)context.error("output " + Twine(i) + " (" +
-                                 quote(node.output(i)) +
-                                 ") is used, which is not supported; expected "
-                                 "output 0 only");
   Handler handler =
       entry->fold && context.allInts() ? entry->fold : entry->import;
   if (!handler)
@@ -164,8 +158,15 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
         "is supported on integers known at compile time only");
   if (failed(handler(context)))
     return;
-  if (!node.output().empty() && !node.output(0).empty())
-    operands[node.output(0)] = context.getResults().front();
+  ArrayRef<Operand> results = context.getResults();
+  for (auto [i, name] : llvm::enumerate(node.output())) {
+    if (i < results.size() && !name.empty())
+      operands[name] = results[i];
+    else if (!name.empty() && used.contains(name))
+      return (void)context.error(
+          "output " + Twine(i) + " (" + quote(name) +
+          ") is used, which is not supported; expected output 0 only");
+  }
 }
 
 static bool matchesType(const onnx::TypeProto_Tensor &type, int32_t dataType) {

@@ -35,6 +35,13 @@ mlir::LogicalResult importConv(NodeContext &node);
 mlir::LogicalResult importConvTranspose(NodeContext &node);
 // Norm.cpp
 mlir::LogicalResult importBatchNormalization(NodeContext &node);
+mlir::LogicalResult importInstanceNormalization(NodeContext &node);
+mlir::LogicalResult importGroupNormalization(NodeContext &node);
+mlir::LogicalResult importLayerNormalization(NodeContext &node);
+mlir::LogicalResult importRMSNormalization(NodeContext &node);
+mlir::LogicalResult importMeanVarianceNormalization(NodeContext &node);
+mlir::LogicalResult importLpNormalization(NodeContext &node);
+mlir::LogicalResult importLRN(NodeContext &node);
 // Pool.cpp
 mlir::LogicalResult importMaxPool(NodeContext &node);
 mlir::LogicalResult importAveragePool(NodeContext &node);
@@ -57,6 +64,8 @@ mlir::LogicalResult importDiv(NodeContext &node);
 mlir::LogicalResult importSum(NodeContext &node);
 mlir::LogicalResult importMean(NodeContext &node);
 mlir::LogicalResult importNot(NodeContext &node);
+/// And, Or and Xor.
+mlir::LogicalResult importLogical(NodeContext &node);
 mlir::LogicalResult importMax(NodeContext &node);
 mlir::LogicalResult importMin(NodeContext &node);
 mlir::LogicalResult importPow(NodeContext &node);
@@ -65,10 +74,18 @@ mlir::LogicalResult importUnary(NodeContext &node);
 mlir::LogicalResult importCompare(NodeContext &node);
 mlir::LogicalResult importWhere(NodeContext &node);
 mlir::LogicalResult importCast(NodeContext &node);
+mlir::LogicalResult importCastLike(NodeContext &node);
 // Reduce.cpp
+/// ArgMax and ArgMin.
 mlir::LogicalResult importArgMax(NodeContext &node);
 /// ReduceSum, ReduceMean, ReduceMax and ReduceMin.
 mlir::LogicalResult importReduce(NodeContext &node);
+/// ReduceL1, ReduceL2, ReduceLogSum, ReduceLogSumExp and ReduceSumSquare.
+mlir::LogicalResult importReduceOfFunction(NodeContext &node);
+// Rearrange.cpp
+mlir::LogicalResult importDepthToSpace(NodeContext &node);
+mlir::LogicalResult importSpaceToDepth(NodeContext &node);
+mlir::LogicalResult importSplit(NodeContext &node);
 // Resize.cpp
 mlir::LogicalResult importResize(NodeContext &node);
 // Structure.cpp
@@ -85,6 +102,9 @@ mlir::LogicalResult importUnsqueeze(NodeContext &node);
 mlir::LogicalResult importTranspose(NodeContext &node);
 // ShapeArithmetic.cpp
 mlir::LogicalResult importShape(NodeContext &node);
+mlir::LogicalResult importSize(NodeContext &node);
+mlir::LogicalResult importConstantOfShape(NodeContext &node);
+mlir::LogicalResult foldRange(NodeContext &node);
 mlir::LogicalResult foldIdentity(NodeContext &node);
 mlir::LogicalResult foldCast(NodeContext &node);
 mlir::LogicalResult foldGather(NodeContext &node);

@@ -19,9 +19,6 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
-/// Integers are shapes and the like. Larger tensors of them are data.
-static constexpr int64_t kMaxInts = 65536;
-
 std::string vox::frontend::describeNode(const onnx::NodeProto &node,
                                         int64_t opset) {
   std::string op = StringRef(node.op_type()).take_front(64).str();

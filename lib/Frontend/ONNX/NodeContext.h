@@ -32,6 +32,9 @@ struct Operand {
   bool isKnown() const { return value || ints || isEmpty; }
 };
 
+/// Integers are shapes and the like. Larger tensors of them are data.
+inline constexpr size_t kMaxInts = 65536;
+
 /// A constant of integers, of which there is at least one.
 mlir::Value createIntConstant(mlir::OpBuilder &builder, mlir::Location loc,
                               const IntTensor &ints, llvm::StringRef name);
@@ -113,6 +116,7 @@ public:
   mlir::RankedTensorType type(ShapeRef shape, mlir::Value like = nullptr);
 
   // Results. Each handler defines the first, or fails.
+  unsigned numOutputs() const { return node.output_size(); }
   mlir::LogicalResult result(mlir::Value value) {
     return result(Operand{value, std::nullopt});
   }

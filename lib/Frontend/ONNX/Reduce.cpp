@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compose.h"
 #include "Handlers.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -14,10 +15,14 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
+/// The position of the least element is that of the greatest negated one; NaN
+/// comes before all numbers in either.
 LogicalResult vox::frontend::importArgMax(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
+  if (node.opType() == "ArgMin")
+    input = createUnary(node, UnaryKind::Neg, input);
   Shape shape(node.shape(input));
   std::optional<int64_t> axis =
       node.normalizeAxis(node.getInt("axis", 0), shape.size());
@@ -55,43 +60,74 @@ static std::optional<Shape> readReducedAxes(NodeContext &node, int64_t rank) {
   return Shape(reduced.set_bits_begin(), reduced.set_bits_end());
 }
 
-/// The mean over all spatial dimensions, 1 to 3, is a pool, which is fast on
-/// channels in blocks.
-static bool isGlobalPool(ReduceKind kind, ShapeRef axes, int64_t rank) {
-  return kind == ReduceKind::Mean && rank >= 3 && rank <= 5 &&
-         axes == ShapeRef(llvm::to_vector(llvm::seq<int64_t>(2, rank)));
+/// The input without its dimensions `axes`, or with them as extents of 1.
+static Value dropAxes(NodeContext &node, Value value, ShapeRef axes) {
+  if (node.getInt("keepdims", 1) != 0 || axes.empty())
+    return value;
+  Shape kept;
+  for (auto [dim, extent] : llvm::enumerate(node.shape(value)))
+    if (!llvm::is_contained(axes, int64_t(dim)))
+      kept.push_back(extent);
+  return createReshape(node, value, kept);
 }
 
 LogicalResult vox::frontend::importReduce(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
-  Shape shape(node.shape(input));
-  std::optional<Shape> axes = readReducedAxes(node, shape.size());
+  std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
   if (!axes)
     return failure();
-  if (axes->empty())
-    return node.result(input);
   StringRef opType = node.opType();
   opType.consume_front("Reduce");
   ReduceKind kind = *symbolizeReduceKind(opType.lower());
-  Shape kept;
-  for (auto [dim, extent] : llvm::enumerate(shape)) {
-    if (llvm::is_contained(*axes, int64_t(dim)))
-      extent = 1;
-    else
-      kept.push_back(extent);
-  }
-  RankedTensorType type = node.type(shape);
-  Value value;
-  if (isGlobalPool(kind, *axes, shape.size()))
-    value = GlobalPoolOp::create(node.builder, node.loc, type,
-                                 PoolKind::Average, input, node.layer);
-  else
-    value = ReduceOp::create(node.builder, node.loc, type, kind, input, *axes,
-                             node.layer);
-  if (node.getInt("keepdims", 1) != 0)
-    return node.result(value);
   return node.result(
-      ReshapeOp::create(node.builder, node.loc, node.type(kept), value));
+      dropAxes(node, createReduce(node, kind, input, *axes), *axes));
+}
+
+/// log(sum(exp(x))) without overflow: exp(x - m) for the greatest element m.
+static Value createLogSumExp(NodeContext &node, Value input, ShapeRef axes) {
+  Value greatest = createReduce(node, ReduceKind::Max, input, axes);
+  // Where m is infinite or NaN the difference would be NaN; 0 does as well.
+  constexpr float most = std::numeric_limits<float>::max();
+  auto type = cast<RankedTensorType>(greatest.getType());
+  Value isFinite = CompareOp::create(
+      node.builder, node.loc, type.clone(node.builder.getI1Type()),
+      Relation::LessOrEqual, createUnary(node, UnaryKind::Abs, greatest),
+      createScalar(node, most));
+  Value shift = SelectOp::create(node.builder, node.loc, type, isFinite,
+                                 greatest, createScalar(node, 0));
+  Value powers = createUnary(node, UnaryKind::Exp,
+                             createBinary<SubOp>(node, input, shift));
+  Value sum = createReduce(node, ReduceKind::Sum, powers, axes);
+  return createBinary<AddOp>(node, createUnary(node, UnaryKind::Log, sum),
+                             shift);
+}
+
+LogicalResult vox::frontend::importReduceOfFunction(NodeContext &node) {
+  Value input = node.tensor(0);
+  if (!input)
+    return failure();
+  std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
+  if (!axes)
+    return failure();
+  auto sum = [&](Value terms) {
+    return createReduce(node, ReduceKind::Sum, terms, *axes);
+  };
+  auto apply = [&](UnaryKind kind, Value value) {
+    return createUnary(node, kind, value);
+  };
+  StringRef opType = node.opType();
+  Value value;
+  if (opType == "ReduceL1")
+    value = sum(apply(UnaryKind::Abs, input));
+  else if (opType == "ReduceSumSquare" || opType == "ReduceL2")
+    value = sum(createBinary<MulOp>(node, input, input));
+  else if (opType == "ReduceLogSum")
+    value = apply(UnaryKind::Log, sum(input));
+  else
+    value = createLogSumExp(node, input, *axes);
+  if (opType == "ReduceL2")
+    value = apply(UnaryKind::Sqrt, value);
+  return node.result(dropAxes(node, value, *axes));
 }

@@ -40,6 +40,72 @@ LogicalResult vox::frontend::importShape(NodeContext &node) {
       makeVector(shape.slice(start, std::max(end, start) - start)));
 }
 
+LogicalResult vox::frontend::importSize(NodeContext &node) {
+  Value input = node.anyTensor(0);
+  if (!input)
+    return failure();
+  return node.result(IntTensor{{}, {*numElements(node.shape(input))}});
+}
+
+LogicalResult vox::frontend::importConstantOfShape(NodeContext &node) {
+  const IntTensor *given = node.ints(0);
+  if (!given)
+    return failure();
+  ShapeRef shape = given->values;
+  const onnx::AttributeProto *value = node.attribute("value");
+  if (value && *numElements(getShape(value->t())) != 1)
+    return node.error("value has shape " + formatShape(getShape(value->t())) +
+                      "; expected one element");
+  RankedTensorType type = node.type(shape);
+  if (!type)
+    return failure();
+  if (value && isInteger(value->t().data_type())) {
+    IntTensor element = readInts(value->t());
+    if (type.getNumElements() > int64_t(kMaxInts))
+      return node.error("the result has " + Twine(type.getNumElements()) +
+                        " integers; expected at most " + Twine(kMaxInts));
+    return node.result(IntTensor{
+        Shape(shape),
+        SmallVector<int64_t>(type.getNumElements(), element.values.front()),
+        element.dataType});
+  }
+  if (value && value->t().data_type() != onnx::TensorProto::FLOAT)
+    return node.error("value has type " + getTypeName(value->t().data_type()) +
+                      "; expected " + kElementTypeNames);
+  float element = value ? readFloats(value->t()).front() : 0;
+  return node.result(ConstantOp::create(node.builder, node.loc, type,
+                                        SplatElementsAttr::get(type, element)));
+}
+
+/// start, start + delta, ... before limit.
+LogicalResult vox::frontend::foldRange(NodeContext &node) {
+  const IntTensor *operands[3];
+  for (unsigned i = 0; i < 3; ++i) {
+    if (!(operands[i] = node.ints(i)))
+      return failure();
+    if (operands[i]->values.size() != 1)
+      return node.error(node.describeInput(i) + " has " +
+                        Twine(operands[i]->values.size()) +
+                        " elements; expected 1");
+  }
+  int64_t start = operands[0]->values.front();
+  int64_t limit = operands[1]->values.front();
+  int64_t delta = operands[2]->values.front();
+  if (delta == 0)
+    return node.error("delta is 0; expected any other integer");
+  IntTensor result{{}, {}, operands[0]->dataType};
+  for (int64_t at = start; delta > 0 ? at < limit : at > limit;) {
+    if (result.values.size() == kMaxInts)
+      return node.error("the result has more than " + Twine(kMaxInts) +
+                        " integers; expected at most as many");
+    result.values.push_back(at);
+    if (llvm::AddOverflow(at, delta, at))
+      break;
+  }
+  result.shape = {static_cast<int64_t>(result.values.size())};
+  return node.result(std::move(result));
+}
+
 LogicalResult vox::frontend::foldIdentity(NodeContext &node) {
   return node.result(IntTensor(*node.ints(0)));
 }

@@ -1,0 +1,71 @@
+//===- Compose.cpp - Ops that several nodes are made of -------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compose.h"
+
+#include "llvm/ADT/Sequence.h"
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+Value vox::frontend::createScalar(NodeContext &node, float value) {
+  return createConstant(node.builder, node.loc, {}, value,
+                        node.layer.getValue());
+}
+
+Value vox::frontend::createUnary(NodeContext &node, UnaryKind kind,
+                                 Value input) {
+  return UnaryOp::create(node.builder, node.loc, input.getType(), kind, input);
+}
+
+static bool isGlobalPool(ReduceKind kind, ShapeRef axes, int64_t rank) {
+  return kind == ReduceKind::Mean && rank >= 3 && rank <= 5 &&
+         axes == ShapeRef(llvm::to_vector(llvm::seq<int64_t>(2, rank)));
+}
+
+Value vox::frontend::createReduce(NodeContext &node, ReduceKind kind,
+                                  Value input, ShapeRef axes) {
+  if (axes.empty())
+    return input;
+  Shape shape(node.shape(input));
+  for (int64_t axis : axes)
+    shape[axis] = 1;
+  RankedTensorType type = node.type(shape);
+  if (isGlobalPool(kind, axes, shape.size()))
+    return GlobalPoolOp::create(node.builder, node.loc, type, PoolKind::Average,
+                                input, node.layer);
+  return ReduceOp::create(node.builder, node.loc, type, kind, input, axes,
+                          node.layer);
+}
+
+static RankedTensorType withShape(Value like, ShapeRef shape) {
+  Type element = cast<RankedTensorType>(like.getType()).getElementType();
+  return RankedTensorType::get(shape, element);
+}
+
+Value vox::frontend::createReshape(NodeContext &node, Value input,
+                                   ShapeRef shape) {
+  return ReshapeOp::create(node.builder, node.loc, withShape(input, shape),
+                           input);
+}
+
+Value vox::frontend::createTranspose(NodeContext &node, Value input,
+                                     ArrayRef<int64_t> permutation) {
+  Shape shape;
+  for (int64_t dim : permutation)
+    shape.push_back(node.shape(input)[dim]);
+  return TransposeOp::create(node.builder, node.loc, withShape(input, shape),
+                             input, permutation);
+}
+
+Value vox::frontend::createCast(NodeContext &node, Value input, Type to) {
+  auto type = RankedTensorType::get(node.shape(input), to);
+  if (type == input.getType())
+    return input;
+  return CastOp::create(node.builder, node.loc, type, input);
+}

@@ -1,0 +1,55 @@
+//===- Compose.h - Ops that several nodes are made of ---------------------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// ONNX has nodes that are formulas of others. They become those others here,
+// so that no later layer needs to know them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VOX_LIB_FRONTEND_ONNX_COMPOSE_H
+#define VOX_LIB_FRONTEND_ONNX_COMPOSE_H
+
+#include "NodeContext.h"
+#include "vox/Dialect/Vox/IR/Shapes.h"
+
+namespace vox::frontend {
+
+/// `lhs` Op `rhs`, broadcast; null after an error.
+template <typename Op>
+mlir::Value createBinary(NodeContext &node, mlir::Value lhs, mlir::Value rhs) {
+  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
+  if (!shape)
+    return (void)node.error(shape.takeError()), nullptr;
+  mlir::RankedTensorType type = node.type(*shape);
+  if (!type)
+    return nullptr;
+  return Op::create(node.builder, node.loc, type, lhs, rhs);
+}
+
+/// A float scalar, named after the node.
+mlir::Value createScalar(NodeContext &node, float value);
+
+mlir::Value createUnary(NodeContext &node, UnaryKind kind, mlir::Value input);
+
+/// `kind` over the dimensions `axes`, ascending, which have extent 1 in the
+/// result. The mean over all spatial dimensions, 1 to 3, becomes a pool, which
+/// is fast on channels in blocks.
+mlir::Value createReduce(NodeContext &node, ReduceKind kind, mlir::Value input,
+                         ShapeRef axes);
+
+/// The same number of elements under another shape.
+mlir::Value createReshape(NodeContext &node, mlir::Value input, ShapeRef shape);
+
+mlir::Value createTranspose(NodeContext &node, mlir::Value input,
+                            llvm::ArrayRef<int64_t> permutation);
+
+/// Elements of another type.
+mlir::Value createCast(NodeContext &node, mlir::Value input, mlir::Type to);
+
+} // namespace vox::frontend
+
+#endif // VOX_LIB_FRONTEND_ONNX_COMPOSE_H

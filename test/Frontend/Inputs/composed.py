@@ -1,0 +1,131 @@
+#===- composed.py - Nodes that are formulas, compared with numpy ---------===#
+#
+# Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+#===----------------------------------------------------------------------===#
+"""One network with a node for each formula; each output against numpy in
+float64."""
+
+import pathlib
+import sys
+
+import numpy as np
+import voxc
+
+RANDOM = np.random.default_rng(7)
+X = RANDOM.standard_normal((2, 6, 4, 8)) * 3 + 5
+GAMMA, BETA = RANDOM.standard_normal(6), RANDOM.standard_normal(6)
+BOOLS = RANDOM.integers(0, 2, (2, 5)).astype(bool)
+OTHERS = RANDOM.integers(0, 2, (5,)).astype(bool)
+EPSILON = 1e-5
+
+
+def normal(x, axes):
+    """Mean 0 and variance 1 over `axes`."""
+    mean = x.mean(axes, keepdims=True)
+    return (x - mean) / np.sqrt(x.var(axes, keepdims=True) + EPSILON)
+
+
+def per_channel(values):
+    return values.reshape(-1, 1, 1)
+
+
+def local_response(x, size, alpha, beta, bias):
+    squares = np.zeros_like(x)
+    for c in range(x.shape[1]):
+        first, last = max(0, c - (size - 1) // 2), c + (size - 1 - (size - 1) // 2)
+        squares[:, c] = (x[:, first:last + 1] ** 2).sum(1)
+    return x / (bias + alpha / size * squares) ** beta
+
+
+def blocks(x, order):
+    """Space to depth by 2: `order` of n, c, h, block row, w, block column."""
+    n, c, h, w = x.shape
+    parts = x.reshape(n, c, h // 2, 2, w // 2, 2)
+    return parts.transpose(order).reshape(n, 4 * c, h // 2, w // 2)
+
+
+GROUPED = normal(X.reshape(2, 3, -1), -1).reshape(X.shape)
+RMS = X / np.sqrt((X ** 2).mean((2, 3), keepdims=True) + EPSILON)
+SCALE = RANDOM.standard_normal((4, 8))
+
+# Node, and what it gives.
+FORMULAS = [
+    ("InstanceNormalization (x, gamma, beta)",
+     normal(X, (2, 3)) * per_channel(GAMMA) + per_channel(BETA)),
+    ("GroupNormalization <num_groups=3> (x, gamma, beta)",
+     GROUPED * per_channel(GAMMA) + per_channel(BETA)),
+    ("LayerNormalization <axis=2> (x, scale)", normal(X, (2, 3)) * SCALE),
+    ("LayerNormalization (x, row, row)", normal(X, -1) * SCALE[0] + SCALE[0]),
+    ("RMSNormalization <axis=-2> (x, scale)", RMS * SCALE),
+    ("MeanVarianceNormalization <axes=[0, 2, 3]> (x)",
+     (X - X.mean((0, 2, 3), keepdims=True)) / X.std((0, 2, 3), keepdims=True)),
+    ("LpNormalization <axis=1> (x)", X / np.sqrt((X ** 2).sum(1, keepdims=True))),
+    ("LpNormalization <axis=2, p=1> (x)", X / np.abs(X).sum(2, keepdims=True)),
+    ("LRN <size=3, alpha=0.5, beta=0.6, bias=2.0> (x)", local_response(X, 3, 0.5, 0.6, 2)),
+    ("LRN <size=4, alpha=0.5> (x)", local_response(X, 4, 0.5, 0.75, 1)),
+    ("ReduceL1 (x, axes)", np.abs(X).sum((1, 3), keepdims=True)),
+    ("ReduceL2 <keepdims=0> (x, axes)", np.sqrt((X ** 2).sum((1, 3)))),
+    ("ReduceSumSquare (x)", (X ** 2).sum(keepdims=True)),
+    ("ReduceLogSum <keepdims=0> (positive, axes)", np.log((X ** 2).sum((1, 3)))),
+    ("ReduceLogSumExp (x, axes)", np.log(np.exp(X).sum((1, 3), keepdims=True))),
+    ("ReduceLogSumExp (large)", np.array([[300 + np.log(2)]])),
+    ("ReduceLogSumExp (infinite)", np.array([[np.inf]])),
+    ("ArgMin <axis=3> (x)", X.argmin(3)[..., None]),
+    ("SpaceToDepth <blocksize=2> (x)", blocks(X, (0, 3, 5, 1, 2, 4))),
+    ("DepthToSpace <blocksize=2> (deep)", X),
+    ("DepthToSpace <blocksize=2, mode=\"CRD\"> (columns)", X),
+    ("And (bools, others)", BOOLS & OTHERS),
+    ("Or (bools, others)", BOOLS | OTHERS),
+    ("Xor (bools, others)", BOOLS ^ OTHERS),
+    ("CastLike (x, bools)", X != 0),
+    ("Size (x)", np.array(X.size)),
+    ("ConstantOfShape <value=float[1] {2.5}> (axes)", np.full((1, 3), 2.5)),
+]
+INPUTS = {"x": X, "gamma": GAMMA, "beta": BETA, "scale": SCALE, "row": SCALE[0],
+          "positive": X ** 2, "large": np.array([[300.0, 300.0]]),
+          "infinite": np.array([[np.inf, 1.0]]),
+          "deep": blocks(X, (0, 3, 5, 1, 2, 4)), "columns": blocks(X, (0, 1, 3, 5, 2, 4)),
+          "bools": BOOLS, "others": OTHERS}
+
+
+def declare(name, array):
+    kind = {"b": "bool", "i": "int64", "f": "float"}[np.asarray(array).dtype.kind]
+    shape = ",".join(map(str, np.shape(array)))
+    return f"{kind}[{shape}] {name}" if shape else f"{kind} {name}"
+
+
+def write_network(path):
+    inputs = ", ".join(declare(name, array) for name, array in INPUTS.items())
+    outputs = ", ".join(declare(f"y{i}", value) for i, (_, value) in enumerate(FORMULAS))
+    nodes = "\n".join(f"  [n{i}] y{i} = {node}" for i, (node, _) in enumerate(FORMULAS))
+    path.write_text(f'<ir_version: 13, opset_import: ["" : 28]>\n'
+                    f"formulas ({inputs}) => ({outputs}, float[2,2,4,8] front, "
+                    "float[2,4,4,8] back, float[2,1,1,1] mean)\n"
+                    "<int64[2] axes = {1, 3}, int64[2] parts = {2, 4}>\n"
+                    "{\n  one = Constant <value_ints=[1]> ()\n"
+                    "  gain = ConstantOfShape <value=float[1] {1}> (one)\n"
+                    f"{nodes}\n  front, back = Split <axis=1> (x, parts)\n"
+                    "  unused, mean = LayerNormalization <axis=1> (x, gain)\n}\n")
+
+
+path = pathlib.Path("formulas.onnxtxt")
+write_network(path)
+model = voxc.compile(path, threads=1)
+arrays = {name: np.ascontiguousarray(a if a.dtype == bool else a.astype(np.float32))
+          for name, a in INPUTS.items()}
+call = model.bind(arrays)
+call.run()
+wrong = 0
+expected = [(node, f"y{i}", value) for i, (node, value) in enumerate(FORMULAS)]
+expected += [("Split", "front", X[:, :2]), ("Split", "back", X[:, 2:]),
+             ("LayerNormalization's mean", "mean", X.mean((1, 2, 3), keepdims=True))]
+for node, name, value in expected:
+    got = call.outputs[name]
+    if got.shape != np.shape(value) or not np.allclose(got, value, rtol=2e-5, atol=2e-5):
+        wrong += 1
+        print(f"{node}: got {got.ravel()[:4]}; expected {np.ravel(value)[:4]}")
+if wrong:
+    sys.exit(f"{wrong} formulas are wrong")
+print(f"{len(FORMULAS)} formulas are right")
