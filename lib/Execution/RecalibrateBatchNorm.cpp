@@ -91,10 +91,20 @@ struct Moments {
 
 /// Where the input of a norm was `before` and is `now`: the parameters with
 /// which its output has the moments that it had with `old` ones.
-static Moments keepOutput(Moments old, Moments before, Moments now) {
-  // A channel that was constant has no scale to go by.
-  double factor = before.deviation > 0 ? now.deviation / before.deviation : 1.0;
-  return {now.mean - factor * (before.mean - old.mean), factor * old.deviation};
+static Moments keepOutput(Moments old, Moments before, Moments now,
+                          double epsilon) {
+  // A channel that is constant but for rounding has no scale to go by.
+  auto isConstant = [&](Moments input) {
+    return input.deviation <= 1e-5 * (std::abs(input.mean) + old.deviation);
+  };
+  double factor = isConstant(before) || isConstant(now)
+                      ? 1
+                      : now.deviation / before.deviation;
+  // The variance is this squared less epsilon, and not negative.
+  double deviation = std::max(factor * old.deviation, std::sqrt(epsilon));
+  if (old.deviation > 0)
+    factor = deviation / old.deviation;
+  return {now.mean - factor * (before.mean - old.mean), deviation};
 }
 
 /// Sets the statistics of `norm`, whose input has those of `channels`, and of
@@ -110,16 +120,20 @@ static FailureOr<RecalibratedNorm> update(BatchNormOp norm,
   for (auto [c, channel] : llvm::enumerate(channels)) {
     double mean = channel.mean, variance = channel.variance;
     double width = (*oldVariance)[c] + epsilon;
+    bool isFinite = true;
     if (!before.empty()) {
-      Moments kept = keepOutput({(*oldMean)[c], std::sqrt(width)},
-                                {before[c].mean, std::sqrt(before[c].variance)},
-                                {channel.mean, std::sqrt(channel.variance)});
+      isFinite = std::isfinite(before[c].mean + before[c].variance);
+      Moments kept =
+          keepOutput({(*oldMean)[c], std::sqrt(width)},
+                     {before[c].mean, std::sqrt(before[c].variance)},
+                     {channel.mean, std::sqrt(channel.variance)}, epsilon);
       mean = kept.mean;
       variance = std::max(kept.deviation * kept.deviation - epsilon, 0.0);
     }
     means.push_back(mean);
     variances.push_back(variance);
-    if (!std::isfinite(means.back()) || !std::isfinite(variances.back())) {
+    if (!isFinite || !std::isfinite(means.back()) ||
+        !std::isfinite(variances.back())) {
       norm.emitError() << "on the samples, channel " << c
                        << " of its input has no finite mean and variance; "
                           "expected samples that the network can take";

@@ -139,6 +139,8 @@ def run_case(suite, case):
         return result("refused", shorten(str(error)))
     except subprocess.TimeoutExpired:
         return result("wrong", f"compiling took more than {LIMIT} s")
+    if not sets:
+        return result("wrong", "the case has no data")
     for inputs, outputs in sets:
         results = compiled.run([np.ascontiguousarray(x) if np.ndim(x) else np.asarray(x)
                                 for x in inputs])
@@ -183,12 +185,16 @@ def run_all(cases, jobs):
         for pipe in multiprocessing.connection.wait(list(running), timeout=1):
             child, suite, case, _ = running.pop(pipe)
             try:
-                results.append(pipe.recv())
+                result = pipe.recv()
             except EOFError:
-                child.join()
-                results.append(Result(suite, case.name, "wrong",
-                                      f"the process ended with {child.exitcode}"))
-            child.join()
+                result = None
+            child.join(10)
+            if child.exitcode is None:
+                child.kill()
+            if child.exitcode != 0 or not result:
+                result = Result(suite, case.name, "wrong",
+                                f"the process ended with {child.exitcode}")
+            results.append(result)
         for pipe, (child, suite, case, started) in list(running.items()):
             if time.monotonic() - started > 2 * LIMIT:
                 child.kill()

@@ -243,7 +243,7 @@ void GraphImporter::crossCheck() {
     onnx::shape_inference::InferShapes(
         inferred, onnx::OpSchemaRegistry::Instance(),
         onnx::ShapeInferenceOptions(/*check_type=*/true, /*strict_mode=*/1,
-                                    /*data_prop=*/true));
+                                    /*data_prop=*/false));
   } catch (const std::exception &exception) {
     report.error("shape inference failed: " + Twine(cleanMessage(exception)));
     return;

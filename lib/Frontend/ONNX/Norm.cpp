@@ -225,6 +225,9 @@ vox::frontend::importMeanVarianceNormalization(NodeContext &node) {
       node.getInts("axes").value_or(Shape{0, 2, 3}), node.shape(input).size());
   if (!axes)
     return failure();
+  // As ONNX's sums do, over all dimensions where none is named.
+  if (axes->empty())
+    *axes = llvm::to_vector(llvm::seq<int64_t>(node.shape(input).size()));
   llvm::sort(*axes);
   Centered parts = center(node, input, *axes);
   // ONNX adds this to the deviation, and not to the variance.

@@ -11,7 +11,7 @@
     result = model(volume)
 """
 
-from .compiler import CompileError, compile
+from .compiler import CompileError, CompilerFault, compile
 from .model import Call, Model, RunError, TensorInfo
 
-__all__ = ["Call", "CompileError", "Model", "RunError", "TensorInfo", "compile"]
+__all__ = ["Call", "CompileError", "CompilerFault", "Model", "RunError", "TensorInfo", "compile"]

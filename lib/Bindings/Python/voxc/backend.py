@@ -25,9 +25,9 @@ class VoxcRep(BackendRep):
 
     def run(self, inputs, **kwargs):
         if isinstance(inputs, dict):
-            inputs = {name: np.asarray(array) for name, array in inputs.items()}
+            inputs = {name: np.asarray(array, order="C") for name, array in inputs.items()}
         else:
-            inputs = [np.asarray(array) for array in inputs]
+            inputs = [np.asarray(array, order="C") for array in inputs]
         call = self.model.bind(inputs)
         call.run()
         return tuple(call.outputs.values())
@@ -53,11 +53,13 @@ class VoxcBackend(Backend):
                 for name, (dtype, shape) in zip(names, infos)]
 
         arrays = [np.asarray(x) for x in inputs]
-        names = [name for name in node.input if name]
-        graph = helper.make_graph([node], "node",
-                                  describe(names, [(a.dtype, a.shape) for a in arrays]),
-                                  describe(node.output, outputs_info))
-        return cls.prepare(helper.make_model(graph), device, **kwargs).run(arrays)
+        # A node may read one input twice and leave outputs out.
+        given = dict(zip([name for name in node.input if name], arrays))
+        graph = helper.make_graph(
+            [node], "node", describe(given, [(a.dtype, a.shape) for a in given.values()]),
+            describe([name for name in node.output if name], outputs_info))
+        model = helper.make_model(graph, opset_imports=kwargs.pop("opset_imports", None))
+        return cls.prepare(model, device, **kwargs).run(list(given.values()))
 
     @classmethod
     def supports_device(cls, device):

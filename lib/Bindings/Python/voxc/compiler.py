@@ -21,6 +21,10 @@ class CompileError(RuntimeError):
     """The compiler refused the model; the text is its messages."""
 
 
+class CompilerFault(RuntimeError):
+    """The compiler ended otherwise than by refusing: a fault of its own."""
+
+
 def find_compiler():
     """The program: $VOXC, the one of this package, the one of the tree that
     the package stands in, or the one on the path."""
@@ -65,23 +69,30 @@ def compile(model, *, shapes=None, target=None, options=(), threads=0, output=No
 
     Raises CompileError with the compiler's messages where it refuses.
     """
+    if isinstance(options, str):
+        raise TypeError(f"options is {options!r}; expected a list of arguments")
     folder = tempfile.TemporaryDirectory(prefix="voxc-")
     work = pathlib.Path(folder.name)
     source = _write_model(model, work)
-    # The functions' prefix is the file's name, so that is ours.
-    library = pathlib.Path(output) if output else work / "model.so"
+    library = work / "model.so"
     command = [find_compiler(), os.fspath(source), "-o", os.fspath(library),
-               "--emit=shared_library", "--name=model", *options]
+               "--name=model", *options]
     if shapes:
         command.append("--shapes=" + ",".join(
             f"{name}:{'x'.join(map(str, shape))}" for name, shape in shapes.items()))
     if target:
         command.append(f"--target={target}")
     done = subprocess.run(command, capture_output=True, text=True, timeout=timeout,
-                          errors="replace")
+                          errors="replace", env={**os.environ, "TMPDIR": folder.name})
+    if done.returncode == 1:
+        raise CompileError(done.stderr.strip())
     if done.returncode != 0:
-        raise CompileError(done.stderr.strip() or
-                           f"voxc ended with exit code {done.returncode}")
+        raise CompilerFault(f"voxc ended with exit code {done.returncode}: "
+                            f"{done.stderr.strip()}")
+    if output:
+        # What is kept is a copy: a path is loaded once per process, and another
+        # model may have been kept there before.
+        shutil.copyfile(library, output)
     loaded = Model(library, name="model", threads=threads)
     # The file goes when the model goes.
     loaded._folder = folder

@@ -111,26 +111,32 @@ class Model:
             return ", ".join(f"{i.name}: {i.dtype}{list(i.shape)}" for i in infos)
         return f"<voxc.Model ({show(self.inputs)}) -> ({show(self.outputs)})>"
 
-    def __call__(self, *arrays, **named):
+    def __call__(self, /, *arrays, **named):
         """Runs the model. Inputs come in order or by name; arrays of the right
         type that lie densely are used where they are. One output is returned
         as an array, several as a dictionary of arrays by name."""
-        call = self._bind(self._match(arrays, named), {})
+        # A scalar would become a vector.
+        pairs = [(info, np.ascontiguousarray(info.accept(array, "input"))
+                  if np.ndim(array) else array)
+                 for info, array in self._match(arrays, named)]
+        call = self._bind(pairs, {})
         call.run()
         results = call.outputs
         return next(iter(results.values())) if len(results) == 1 else results
 
     def bind(self, inputs, outputs=None):
-        """A Call on these inputs, a sequence or a dictionary by name. `outputs`
-        maps names to arrays that results go to; the others are made."""
+        """A Call on these dense inputs, a sequence or a dictionary by name.
+        `outputs` maps names to arrays that results go to; the others are made."""
         by_name = isinstance(inputs, dict)
         pairs = self._match((), inputs) if by_name else self._match(inputs, {})
         return self._bind(pairs, dict(outputs or {}))
 
     def _bind(self, pairs, given):
-        # A scalar would become a vector.
-        inputs = [np.ascontiguousarray(info.accept(array, "input")) if np.ndim(array)
-                  else info.accept(array, "input") for info, array in pairs]
+        inputs = [info.accept(array, "input") for info, array in pairs]
+        for info, array in pairs:
+            if not array.flags.c_contiguous:
+                raise ValueError(f"input {info.name!r} cannot be read in place; "
+                                 "expected a dense array")
         results = []
         for info, shape in zip(self.outputs, self._shapes(inputs)):
             array = given.pop(info.name, None)

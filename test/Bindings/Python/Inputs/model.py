@@ -72,6 +72,9 @@ single = voxc.compile("one.onnxtxt", output="kept.so")
 answer = single(np.array(3, np.float32))
 if isinstance(answer, np.ndarray) and answer == -3:
     print("one output is an array")
+# Another model under the same name is another model.
+assert voxc.compile("two.onnxtxt", output="kept.so").inputs[0].name == "x"
+single = voxc.compile("one.onnxtxt", output="kept.so")
 again = voxc.Model("kept.so", name="model")
 print("a library is kept and loaded again:",
       "equal" if again(np.array(3, np.float32)) == answer else "different")
@@ -105,6 +108,8 @@ WRONG = [
     lambda: voxc.compile("missing.onnx"),
     lambda: voxc.compile("bad.onnxtxt"),
     lambda: voxc.compile(3),
+    lambda: voxc.compile("two.onnxtxt", options="-O0"),
+    lambda: model.bind([wide[:, ::2], labels]),
     without_compiler,
     lambda: voxc.Model("out.txt"),
     lambda: voxc.compile("two.onnxtxt", timeout=0.0001),

@@ -139,6 +139,40 @@ def check_norms():
         check_recalibration(["--replace-activations=relu=leaky_relu(0.3)"], fold, original)
 
 
+def check_constant(before, after):
+    """What was, or is now, 0.3 everywhere keeps its mean behind the norm."""
+    shape = "tensor<1x2x1x1xf32>"
+    text = f"func.func @main(%x: {shape}) -> {shape} {{\n"
+    text += constant("shift", [1, 2, 1, 1], [0.3, 0.3]) + constant("one", [2], [1.0, 1.0])
+    text += constant("zero", [2], [0.0, 0.0]) + constant("mean", [2], [0.1, -0.2])
+    text += f"""  %0 = vox.activation #vox.{before} %x {{layer = "act"}} : {shape}
+  %1 = vox.add %0, %shift : ({shape}, {shape}) -> {shape}
+  %2 = vox.batch_norm %1 scale %one bias %zero mean %mean variance %one
+      epsilon = 1.0e-5 : {shape}, {", ".join(["tensor<2xf32>"] * 4)}
+  return %2 : {shape}
+}}
+"""
+    (FOLDER / "constant.mlir").write_text(text)
+    values = [[-1.0, -2.0], [-0.5, -0.25], [-3.0, -0.1]]
+    for name, sample in zip("abc", values):
+        write_sample("negative", name, sample)
+    run("voxc", "constant.mlir", "--recalibrate-batch-norm=negative", "--compile-to=graph",
+        f"--replace-activations={before}={after}", "-o", "moved.mlir")
+    means = []
+    for network, options in ("constant.mlir", []), ("moved.mlir", ["--compile-from=graph"]):
+        outputs = []
+        for name in "abc":
+            run("vox-run", network, *options, "--evaluate=reference",
+                f"--input=@negative/{name}.raw", "--output=@0.npy")
+            outputs.append(read_float64("0.npy"))
+        means.append([sum(column) / 3 for column in zip(*outputs)])
+        spread = max(max(column) - min(column) for column in zip(*outputs))
+    for c in range(2):
+        expect(f"mean of {before} as {after}, channel {c}", means[1][c], means[0][c], 1e-4)
+    if before == "relu" and not spread > 0.1:
+        sys.exit(f"a channel that moves now was pressed flat: {spread}")
+
+
 # ===------------------------------------------------------------------------=== #
 # Reports
 # ===------------------------------------------------------------------------=== #
@@ -227,6 +261,8 @@ def check_dice():
 
 
 check_norms()
+check_constant("elu", "relu")
+check_constant("relu", "elu")
 check_rmse()
 check_accuracy()
 check_dice()
