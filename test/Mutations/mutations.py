@@ -134,7 +134,7 @@ MUTATIONS = [
     Mutation("padding-forgotten", "a padded convolution's bounds leave out the zeros of its border",
              ANALYSIS + "RangeLayers.cpp",
              "x = hull(x, Interval::point(0));\n      bool zero",
-             "x = x;\n      bool zero", RANGES),
+             "x = hull(x, x);\n      bool zero", RANGES),
     Mutation("negative-weights", "interval arithmetic takes the wrong end for negative weights",
              ANALYSIS + "RangeLayers.cpp",
              "lower.add(negative, x.upper);",
