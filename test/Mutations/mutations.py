@@ -75,7 +75,8 @@ MUTATIONS = [
     Mutation("lanes-not-zeroed", "lanes past the last channel hold f(0)",
              "lib/Codegen/Halide/Emit.cpp",
              "if (at.width > 1 && channels % at.width != 0)\n    value = select",
-             "if (at.width > 1 && channels < 0)\n    value = select", KERNELS),
+             "if (at.width > 1 && channels < 0)\n    value = select",
+             "Numeric/lanes|" + KERNELS),
     #===--------------------------------------------------------------------===#
     # Import
     #===--------------------------------------------------------------------===#
