@@ -142,8 +142,7 @@ def run_case(suite, case):
     if not sets:
         return result("wrong", "the case has no data")
     for inputs, outputs in sets:
-        results = compiled.run([np.ascontiguousarray(x) if np.ndim(x) else np.asarray(x)
-                                for x in inputs])
+        results = compiled.run(inputs)
         for info, got, expected in zip(model.graph.output, results, outputs, strict=True):
             difference = compare(got, expected, case)
             if difference:

@@ -85,7 +85,7 @@ MUTATIONS = [
              "node.getFloat(parameter.onnxName, getDefault(node, parameter))",
              'node.getFloat("", getDefault(node, parameter))', IMPORT),
     Mutation("wrong-axis", "softmax runs along the first dimension by default",
-             FRONTEND + "Activation.cpp", 'node.getInt("axis", -1)', 'node.getInt("axis", 0)', IMPORT),
+             FRONTEND + "Activation.cpp", 'node.getAxis(-1,', 'node.getAxis(0,', IMPORT),
     Mutation("clip-bounds", "clip with one bound takes it for the other",
              FRONTEND + "Activation.cpp", "bounds[i] = *bound;", "bounds[1 - i] = *bound;", IMPORT),
     Mutation("gelu-mode", "gelu's approximate is ignored",

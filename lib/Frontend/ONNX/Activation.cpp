@@ -109,8 +109,7 @@ template <typename Op> static LogicalResult importAlongAxis(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
-  std::optional<int64_t> axis =
-      node.normalizeAxis(node.getInt("axis", -1), node.shape(input).size());
+  std::optional<int64_t> axis = node.getAxis(-1, node.shape(input).size());
   if (!axis)
     return failure();
   return node.result(Op::create(node.builder, node.loc, input.getType(), input,

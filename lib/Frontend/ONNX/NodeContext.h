@@ -108,6 +108,10 @@ public:
   /// `axis` counted from the front, or nothing after an error. Axes from
   /// -`rank` to `rank` - 1 are valid.
   std::optional<int64_t> normalizeAxis(int64_t axis, int64_t rank);
+  /// The same for attribute `axis`.
+  std::optional<int64_t> getAxis(int64_t defaultValue, int64_t rank) {
+    return normalizeAxis(getInt("axis", defaultValue), rank);
+  }
   /// The same for a list in which no dimension may occur twice.
   std::optional<Shape> normalizeAxes(ShapeRef axes, int64_t rank);
 

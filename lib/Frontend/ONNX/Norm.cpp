@@ -155,14 +155,26 @@ LogicalResult vox::frontend::importGroupNormalization(NodeContext &node) {
       node, createBinary<MulOp>(node, normal, scale), bias));
 }
 
-/// The dimensions from attribute `axis` on; nothing after an error.
-static std::optional<Shape> readTrailingAxes(NodeContext &node, Value input) {
+namespace {
+/// What a norm over the dimensions from attribute `axis` on is given.
+struct Trailing {
+  Value input;
+  float epsilon;
+  Shape axes;
+};
+} // namespace
+
+static std::optional<Trailing> readTrailing(NodeContext &node) {
+  Value input = node.tensor(0);
+  std::optional<float> epsilon = input ? readEpsilon(node) : std::nullopt;
+  if (!epsilon)
+    return std::nullopt;
   int64_t rank = node.shape(input).size();
-  std::optional<int64_t> axis =
-      node.normalizeAxis(node.getInt("axis", -1), rank);
+  std::optional<int64_t> axis = node.getAxis(-1, rank);
   if (!axis)
     return std::nullopt;
-  return llvm::to_vector(llvm::seq<int64_t>(*axis, rank));
+  return Trailing{input, *epsilon,
+                  llvm::to_vector(llvm::seq<int64_t>(*axis, rank))};
 }
 
 /// `value` times input 1 plus, where it is there, input 2; null after an error.
@@ -186,14 +198,11 @@ static Value scaleAndShift(NodeContext &node, Value value) {
 }
 
 LogicalResult vox::frontend::importLayerNormalization(NodeContext &node) {
-  Value input = node.tensor(0);
-  std::optional<float> epsilon = input ? readEpsilon(node) : std::nullopt;
-  std::optional<Shape> axes =
-      epsilon ? readTrailingAxes(node, input) : std::nullopt;
-  if (!axes)
+  std::optional<Trailing> given = readTrailing(node);
+  if (!given)
     return failure();
-  Centered parts = center(node, input, *axes);
-  Value factor = invertDeviation(node, parts.variance, *epsilon);
+  Centered parts = center(node, given->input, given->axes);
+  Value factor = invertDeviation(node, parts.variance, given->epsilon);
   Value value =
       scaleAndShift(node, createBinary<MulOp>(node, parts.difference, factor));
   if (!value || failed(node.result(value)) || failed(node.result(parts.mean)))
@@ -202,17 +211,15 @@ LogicalResult vox::frontend::importLayerNormalization(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::importRMSNormalization(NodeContext &node) {
-  Value input = node.tensor(0);
-  std::optional<float> epsilon = input ? readEpsilon(node) : std::nullopt;
-  std::optional<Shape> axes =
-      epsilon ? readTrailingAxes(node, input) : std::nullopt;
-  if (!axes)
+  std::optional<Trailing> given = readTrailing(node);
+  if (!given)
     return failure();
+  Value input = given->input;
   Value squares = createBinary<MulOp>(node, input, input);
-  Value mean = createReduce(node, ReduceKind::Mean, squares, *axes);
+  Value mean = createReduce(node, ReduceKind::Mean, squares, given->axes);
   Value value = scaleAndShift(
-      node,
-      createBinary<MulOp>(node, input, invertDeviation(node, mean, *epsilon)));
+      node, createBinary<MulOp>(node, input,
+                                invertDeviation(node, mean, given->epsilon)));
   return value ? node.result(value) : failure();
 }
 
@@ -241,8 +248,7 @@ LogicalResult vox::frontend::importLpNormalization(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
-  std::optional<int64_t> axis =
-      node.normalizeAxis(node.getInt("axis", -1), node.shape(input).size());
+  std::optional<int64_t> axis = node.getAxis(-1, node.shape(input).size());
   if (!axis)
     return failure();
   int64_t p = node.getInt("p", 2);

@@ -127,8 +127,7 @@ LogicalResult vox::frontend::importSplit(NodeContext &node) {
   if (!input)
     return failure();
   Shape shape(node.shape(input));
-  std::optional<int64_t> axis =
-      node.normalizeAxis(node.getInt("axis", 0), shape.size());
+  std::optional<int64_t> axis = node.getAxis(0, shape.size());
   std::optional<Shape> parts =
       axis ? readParts(node, shape[*axis]) : std::nullopt;
   if (!parts)

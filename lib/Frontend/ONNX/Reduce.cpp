@@ -24,8 +24,7 @@ LogicalResult vox::frontend::importArgMax(NodeContext &node) {
   if (node.opType() == "ArgMin")
     input = createUnary(node, UnaryKind::Neg, input);
   Shape shape(node.shape(input));
-  std::optional<int64_t> axis =
-      node.normalizeAxis(node.getInt("axis", 0), shape.size());
+  std::optional<int64_t> axis = node.getAxis(0, shape.size());
   if (!axis)
     return failure();
   shape[*axis] = 1;
@@ -71,18 +70,27 @@ static Value dropAxes(NodeContext &node, Value value, ShapeRef axes) {
   return createReshape(node, value, kept);
 }
 
-LogicalResult vox::frontend::importReduce(NodeContext &node) {
+/// What a reduction is of, and over which dimensions; nothing after an error.
+static std::optional<std::pair<Value, Shape>> readReduction(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
-    return failure();
+    return std::nullopt;
   std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
   if (!axes)
+    return std::nullopt;
+  return std::pair(input, *axes);
+}
+
+LogicalResult vox::frontend::importReduce(NodeContext &node) {
+  auto reduction = readReduction(node);
+  if (!reduction)
     return failure();
+  auto &[input, axes] = *reduction;
   StringRef opType = node.opType();
   opType.consume_front("Reduce");
   ReduceKind kind = *symbolizeReduceKind(opType.lower());
   return node.result(
-      dropAxes(node, createReduce(node, kind, input, *axes), *axes));
+      dropAxes(node, createReduce(node, kind, input, axes), axes));
 }
 
 /// log(sum(exp(x))) without overflow: exp(x - m) for the greatest element m.
@@ -105,14 +113,13 @@ static Value createLogSumExp(NodeContext &node, Value input, ShapeRef axes) {
 }
 
 LogicalResult vox::frontend::importReduceOfFunction(NodeContext &node) {
-  Value input = node.tensor(0);
-  if (!input)
+  auto reduction = readReduction(node);
+  if (!reduction)
     return failure();
-  std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
-  if (!axes)
-    return failure();
+  Value input = reduction->first;
+  ShapeRef axes = reduction->second;
   auto sum = [&](Value terms) {
-    return createReduce(node, ReduceKind::Sum, terms, *axes);
+    return createReduce(node, ReduceKind::Sum, terms, axes);
   };
   auto apply = [&](UnaryKind kind, Value value) {
     return createUnary(node, kind, value);
@@ -126,8 +133,8 @@ LogicalResult vox::frontend::importReduceOfFunction(NodeContext &node) {
   else if (opType == "ReduceLogSum")
     value = apply(UnaryKind::Log, sum(input));
   else
-    value = createLogSumExp(node, input, *axes);
+    value = createLogSumExp(node, input, axes);
   if (opType == "ReduceL2")
     value = apply(UnaryKind::Sqrt, value);
-  return node.result(dropAxes(node, value, *axes));
+  return node.result(dropAxes(node, value, axes));
 }

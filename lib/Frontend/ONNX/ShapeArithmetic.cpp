@@ -135,7 +135,7 @@ LogicalResult vox::frontend::foldGather(NodeContext &node) {
     return node.error("gathers from " + formatShape(data->shape) + " at " +
                       formatShape(indices->shape) +
                       "; expected a vector and a scalar or a vector");
-  if (!node.normalizeAxis(node.getInt("axis", 0), 1))
+  if (!node.getAxis(0, 1))
     return failure();
   IntTensor result{indices->shape, {}, data->dataType};
   int64_t size = data->values.size();
@@ -200,7 +200,7 @@ LogicalResult vox::frontend::foldConcat(NodeContext &node) {
       return importConcat(node);
     llvm::append_range(values, part->values);
   }
-  if (!node.normalizeAxis(node.getInt("axis", 0), 1))
+  if (!node.getAxis(0, 1))
     return failure();
   return node.result(makeVector(values, dataType));
 }

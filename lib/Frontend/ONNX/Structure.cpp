@@ -85,8 +85,7 @@ LogicalResult vox::frontend::importConcat(NodeContext &node) {
   }
   if (inputs.empty())
     return node.error("has no inputs");
-  std::optional<int64_t> axis =
-      node.normalizeAxis(node.getInt("axis", 0), shapes.front().size());
+  std::optional<int64_t> axis = node.getAxis(0, shapes.front().size());
   if (!axis)
     return failure();
   auto shape = inferConcatShape(shapes, *axis);
