@@ -23,7 +23,8 @@ using namespace vox;
 /// The one value that `op` passes on: moved, resized, or shifted and scaled by
 /// constants. Null where `op` does anything else.
 static Value getPassedOn(Operation *op) {
-  if (isa<ReshapeOp, FlattenOp, TransposeOp, ResizeOp, PadOp, SliceOp>(op))
+  if (isa<ReshapeOp, FlattenOp, TransposeOp, ResizeOp, ResampleOp, PadOp,
+          SliceOp>(op))
     return op->getOperand(0);
   if (!isa<AddOp, SubOp, MulOp, DivOp>(op))
     return nullptr;

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RangeRules.h"
+#include "vox/Dialect/Vox/IR/ElementFunctions.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -246,6 +247,31 @@ Range ranges::computeBinary(Operation *op, Operands operands) {
   return result;
 }
 
+/// Of a function that rises.
+static Interval applyRising(UnaryKind kind, Interval x) {
+  return {evaluateUnary(kind, x.lower), evaluateUnary(kind, x.upper)};
+}
+
+/// Whether the function has a number for each one in `x`.
+static bool isDefinedOn(UnaryKind kind, Interval x) {
+  switch (kind) {
+  case UnaryKind::Sqrt:
+    return x.lower >= 0;
+  case UnaryKind::Log:
+  case UnaryKind::Reciprocal:
+    return x.lower > 0;
+  case UnaryKind::Asin:
+  case UnaryKind::Acos:
+    return x.lower >= -1 && x.upper <= 1;
+  case UnaryKind::Acosh:
+    return x.lower >= 1;
+  case UnaryKind::Atanh:
+    return x.lower > -1 && x.upper < 1;
+  default:
+    return true;
+  }
+}
+
 Range ranges::compute(UnaryOp op, Operands operands) {
   Range result = mapEach(operands[0], [&](Interval x) -> Interval {
     switch (op.getKind()) {
@@ -263,18 +289,35 @@ Range ranges::compute(UnaryOp op, Operands operands) {
                     std::sqrt(std::max(x.upper, 0.0))});
     case UnaryKind::Reciprocal:
       return widen(divide(Interval::point(1), x));
+    case UnaryKind::Sin:
+    case UnaryKind::Cos:
+      return widen({-1, 1});
+    case UnaryKind::Asin:
+      return widen({-M_PI_2, M_PI_2});
+    case UnaryKind::Acos:
+      return widen({0, M_PI});
+    case UnaryKind::Cosh:
+      return widen({1, kInfinity});
+    case UnaryKind::Acosh:
+      return {0, kInfinity};
     case UnaryKind::Erf:
-      return widen({std::erf(x.lower), std::erf(x.upper)});
+    case UnaryKind::Atan:
+    case UnaryKind::Sinh:
+    case UnaryKind::Asinh:
+      return widen(applyRising(op.getKind(), x));
+    case UnaryKind::Floor:
+    case UnaryKind::Ceil:
+    case UnaryKind::Round:
+    case UnaryKind::Sign:
+      return applyRising(op.getKind(), x);
     case UnaryKind::Log:
+    case UnaryKind::Tan:
+    case UnaryKind::Atanh:
       return Interval();
     }
     llvm_unreachable("unknown function");
   });
-  double least = operands[0].overall().lower;
-  if (op.getKind() == UnaryKind::Sqrt)
-    result.finite &= least >= 0;
-  if (op.getKind() == UnaryKind::Log || op.getKind() == UnaryKind::Reciprocal)
-    result.finite &= least > 0;
+  result.finite &= isDefinedOn(op.getKind(), operands[0].overall());
   return result;
 }
 

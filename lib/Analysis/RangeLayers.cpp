@@ -282,6 +282,8 @@ Range ranges::compute(ReduceOp op, Operands operands) {
   case ReduceKind::Max:
   case ReduceKind::Min:
     return input;
+  case ReduceKind::Prod:
+    return mapEach(input, [](Interval) { return Interval(); });
   case ReduceKind::Mean:
     return mapEach(input, [&](Interval x) { return average(x, count); });
   case ReduceKind::Sum:

@@ -71,6 +71,7 @@ Range compute(ResizeOp op, Operands operands);
 Range compute(ConcatOp op, Operands operands);
 Range compute(PadOp op, Operands operands);
 Range compute(SliceOp op, Operands operands);
+Range compute(TileOp op, Operands operands);
 Range compute(ReshapeOp op, Operands operands);
 Range compute(TransposeOp op, Operands operands);
 

@@ -63,7 +63,8 @@ Range ranges::compute(PadOp op, Operands operands) {
   if (input.isPerPosition() &&
       (pads[input.axis] != 0 || pads[rank + input.axis] != 0))
     input = forgetPlaces(input);
-  if (llvm::all_of(pads, [](int64_t pad) { return pad <= 0; }))
+  if (op.getMode() != PadMode::Constant ||
+      llvm::all_of(pads, [](int64_t pad) { return pad <= 0; }))
     return input;
   double value = op.getValue().convertToDouble();
   if (std::isnan(value))
@@ -82,6 +83,17 @@ Range ranges::compute(SliceOp op, Operands operands) {
   for (int64_t i = 0; i < op.getType().getDimSize(input.axis); ++i)
     result.intervals.push_back(
         input.at(op.getStarts()[input.axis] + i * op.getSteps()[input.axis]));
+  return result;
+}
+
+Range ranges::compute(TileOp op, Operands operands) {
+  const Range &input = operands[0];
+  if (!input.isPerPosition())
+    return input;
+  Range result = input;
+  int64_t extent = input.intervals.size();
+  for (int64_t i = extent; i < op.getType().getDimSize(input.axis); ++i)
+    result.intervals.push_back(input.at(i % extent));
   return result;
 }
 

@@ -221,7 +221,7 @@ void Ranges::visit(Operation *op) {
           })
           .Case<ActivationOp, UnaryOp, SoftmaxOp, SelectOp, CastOp, BatchNormOp,
                 PoolOp, GlobalPoolOp, ReduceOp, ResizeOp, ConcatOp, PadOp,
-                SliceOp, ReshapeOp, TransposeOp>(
+                SliceOp, TileOp, ReshapeOp, TransposeOp>(
               [&](auto op) { return compute(op, operands); })
           .Case<AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp>(
               [&](auto op) { return computeBinary(op, operands); })

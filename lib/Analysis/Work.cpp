@@ -56,7 +56,11 @@ double vox::countFlops(Operation *op) {
         return 2 * count(dense.getResult()) *
                double(typeOf(dense.getWeights()).getDimSize(1));
       })
-      .Case<PoolOp>([](PoolOp pool) {
+      .Case<MatMulOp>([](MatMulOp product) {
+        return 2 * count(product.getResult()) *
+               double(typeOf(product.getLhs()).getShape().back());
+      })
+      .Case<PoolOp, PoolIndicesOp>([](auto pool) {
         return count(pool.getResult()) * count(pool.getKernel());
       })
       .Case<GlobalPoolOp, ArgMaxOp, ReduceOp>(
@@ -72,11 +76,15 @@ double vox::countFlops(Operation *op) {
       .Case<LogSoftmaxOp>(
           [](LogSoftmaxOp softmax) { return 5 * count(softmax.getResult()); })
       .Case<ResizeOp>([](ResizeOp resize) { return ::countFlops(resize); })
+      .Case<ResampleOp>([](ResampleOp resample) {
+        return 2 * count(resample.getResult()) *
+               double(typeOf(resample.getWeights()).getDimSize(1));
+      })
       // The four parameters become a factor and a summand.
       .Case<BatchNormOp>(
           [](BatchNormOp norm) { return 2 * count(norm.getResult()); })
-      .Case<ActivationOp, AddOp, CompareOp, DivOp, MaxOp, MinOp, MulOp, PowOp,
-            SelectOp, SubOp, UnaryOp>(
+      .Case<ActivationOp, AddOp, CompareOp, DivOp, MaxOp, MinOp, ModOp, MulOp,
+            PowOp, RemOp, SelectOp, SubOp, UnaryOp>(
           [](auto op) { return count(op.getResult()); })
       .Default([](Operation *) { return 0.0; });
 }

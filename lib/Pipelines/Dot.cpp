@@ -69,14 +69,14 @@ static std::string formatName(StringRef name) {
 static StringRef colourOf(Operation *op) {
   return llvm::TypeSwitch<Operation *, StringRef>(op)
       .Case<ConvOp, ConvTransposeOp>([](auto) { return "#c6dbf7"; })
-      .Case<DenseOp>([](auto) { return "#d4d1f5"; })
+      .Case<DenseOp, MatMulOp>([](auto) { return "#d4d1f5"; })
       .Case<ActivationOp, SoftmaxOp, LogSoftmaxOp, UnaryOp>(
           [](auto) { return "#fbdcb8"; })
-      .Case<PoolOp, GlobalPoolOp, ArgMaxOp, ReduceOp, ActivationStatisticsOp>(
-          [](auto) { return "#c8ebdd"; })
+      .Case<PoolOp, PoolIndicesOp, GlobalPoolOp, ArgMaxOp, ReduceOp,
+            ActivationStatisticsOp>([](auto) { return "#c8ebdd"; })
       .Case<BatchNormOp>([](auto) { return "#f3d0e5"; })
-      .Case<AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp, CompareOp,
-            SelectOp>([](auto) { return "#f9efb5"; })
+      .Case<AddOp, SubOp, MulOp, DivOp, ModOp, RemOp, MaxOp, MinOp, PowOp,
+            CompareOp, SelectOp>([](auto) { return "#f9efb5"; })
       .Case<PackOp, UnpackOp, PackWeightsOp>([](auto) { return "#e3d8cc"; })
       .Default([](auto) { return "#e4e7eb"; });
 }
@@ -126,6 +126,10 @@ static std::string describe(Operation *op) {
       .Case<PoolOp>([](PoolOp op) {
         return describeWindow((stringifyPoolKind(op.getKind()) + " pool").str(),
                               op.getKernel(), op.getStrides(),
+                              op.getDilations());
+      })
+      .Case<PoolIndicesOp>([](PoolIndicesOp op) {
+        return describeWindow("pool indices", op.getKernel(), op.getStrides(),
                               op.getDilations());
       })
       .Case<GlobalPoolOp>([](GlobalPoolOp op) {
@@ -197,7 +201,8 @@ std::string labelOf(Operation *op, const IRMapping &outside) {
   std::string label = escapeHtml(describe(op));
   for (Value operand : op->getOperands())
     if (Value value = outside.lookupOrDefault(operand);
-        isa<AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp, CompareOp>(op) &&
+        isa<AddOp, SubOp, MulOp, DivOp, ModOp, RemOp, MaxOp, MinOp, PowOp,
+            CompareOp>(op) &&
         isWeights(value) && typeOf(value).getNumElements() == 1)
       if (std::optional<float> number = getSplatValue(value))
         llvm::raw_string_ostream(label) << llvm::format(" %g", *number);

@@ -1,12 +1,15 @@
-//===- Dense.cpp - Float64 meaning of fully connected layers --------------===//
+//===- Dense.cpp - Float64 meaning of matrix products ---------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// y[..., n] = bias[n] + sum over k of x[..., k] w[n, k]. ONNX `Gemm` and
+// Dense: y[..., n] = bias[n] + sum over k of x[..., k] w[n, k]. ONNX `Gemm` and
 // `MatMul` by a matrix, after the importer has brought them to this form.
+//
+// MatMul: y[..., m, n] = sum over k of a[..., m, k] b[..., k, n], ONNX
+// `MatMul`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,5 +33,32 @@ void reference::compute(DenseOp op, Operands operands,
         sum += values[k] * weights[k];
       result.data[row * outputs + n] = sum;
     }
+  });
+}
+
+void reference::compute(MatMulOp op, Operands operands,
+                        ReferenceTensor &result) {
+  const ReferenceTensor &a = *operands[0], &b = *operands[1];
+  llvm::ArrayRef<int64_t> aShape(a.shape), bShape(b.shape),
+      batch = llvm::ArrayRef<int64_t>(result.shape).drop_back(2);
+  int64_t inner = aShape.back(), columns = bShape.back();
+  int64_t rows = aShape[aShape.size() - 2];
+  // Which matrices each batch reads.
+  auto startsOf = [&](llvm::ArrayRef<int64_t> shape, int64_t size) {
+    std::vector<int64_t> starts;
+    forEachElement(
+        batch, broadcastStrides(shape.drop_back(2), batch),
+        [&](int64_t, int64_t from) { starts.push_back(from * size); });
+    return starts;
+  };
+  std::vector<int64_t> aStarts = startsOf(aShape, rows * inner),
+                       bStarts = startsOf(bShape, inner * columns);
+  parallelFor(product(batch) * rows, [&](int64_t i) {
+    const double *left = a.data.data() + aStarts[i / rows] + i % rows * inner;
+    const double *right = b.data.data() + bStarts[i / rows];
+    double *sums = result.data.data() + i * columns;
+    for (int64_t k = 0; k < inner; ++k)
+      for (int64_t n = 0; n < columns; ++n)
+        sums[n] += left[k] * right[k * columns + n];
   });
 }

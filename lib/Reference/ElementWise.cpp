@@ -5,10 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// ONNX `Add`, `Sub`, `Mul`, `Div`, `Max`, `Min`, `Pow`, `Equal` and its
+// ONNX `Add`, `Sub`, `Mul`, `Div`, `Mod`, `Max`, `Min`, `Pow`, `Equal` and its
 // like, and `Where` with multidirectional broadcasting,
 // https://onnx.ai/onnx/repo-docs/Broadcasting.html: shapes are aligned at
 // their last dimension and an extent of 1 is repeated. `Pow` is that of C.
+// Integers wrap around, and what is divided by an integer 0 is 0, both of which
+// ONNX leaves open.
 //
 // ONNX `Cast`, https://onnx.ai/onnx/operators/onnx__Cast.html, with what ONNX
 // leaves open decided as vox.cast says. An integer becomes a float exactly; the
@@ -43,20 +45,45 @@ static void computeBinary(Operands operands, ReferenceTensor &result,
                  });
 }
 
+/// Floats by `real`; integers by `exact`, wrapped to their type.
+template <typename Op, typename Real>
+static void computeArithmetic(Op op, Operands operands, ReferenceTensor &result,
+                              Real real, int64_t (*exact)(int64_t, int64_t)) {
+  ElementType type = *getElementType(op.getType().getElementType());
+  if (type.kind == ElementType::Float)
+    return computeBinary(operands, result, real);
+  computeBinary(operands, result, [&](double a, double b) {
+    return wrapInteger(exact(toInteger(a), toInteger(b)), type);
+  });
+}
+
 void reference::compute(AddOp op, Operands operands, ReferenceTensor &result) {
-  computeBinary(operands, result, std::plus<double>());
+  computeArithmetic(op, operands, result, std::plus<double>(), integers::add);
 }
 
 void reference::compute(SubOp op, Operands operands, ReferenceTensor &result) {
-  computeBinary(operands, result, std::minus<double>());
+  computeArithmetic(op, operands, result, std::minus<double>(),
+                    integers::subtract);
 }
 
 void reference::compute(MulOp op, Operands operands, ReferenceTensor &result) {
-  computeBinary(operands, result, std::multiplies<double>());
+  computeArithmetic(op, operands, result, std::multiplies<double>(),
+                    integers::multiply);
 }
 
 void reference::compute(DivOp op, Operands operands, ReferenceTensor &result) {
-  computeBinary(operands, result, std::divides<double>());
+  computeArithmetic(op, operands, result, std::divides<double>(),
+                    integers::divide);
+}
+
+void reference::compute(ModOp op, Operands operands, ReferenceTensor &result) {
+  computeArithmetic(op, operands, result, evaluateMod, integers::modulo);
+}
+
+void reference::compute(RemOp op, Operands operands, ReferenceTensor &result) {
+  computeArithmetic(
+      op, operands, result, [](double a, double b) { return std::fmod(a, b); },
+      integers::remainder);
 }
 
 void reference::compute(MaxOp op, Operands operands, ReferenceTensor &result) {
@@ -74,8 +101,15 @@ void reference::compute(PowOp op, Operands operands, ReferenceTensor &result) {
 
 void reference::compute(UnaryOp op, Operands operands,
                         ReferenceTensor &result) {
-  for (auto [x, y] : llvm::zip_equal(operands[0]->data, result.data))
-    y = evaluateUnary(op.getKind(), x);
+  ElementType type = *getElementType(op.getType().getElementType());
+  bool isFloat = type.kind == ElementType::Float;
+  bool negates = op.getKind() == UnaryKind::Neg;
+  for (auto [x, y] : llvm::zip_equal(operands[0]->data, result.data)) {
+    if (!isFloat && (negates || (op.getKind() == UnaryKind::Abs && x < 0)))
+      y = wrapInteger(integers::subtract(0, toInteger(x)), type);
+    else
+      y = evaluateUnary(op.getKind(), x);
+  }
 }
 
 void reference::compute(CompareOp op, Operands operands,
@@ -102,15 +136,6 @@ void reference::compute(SelectOp op, Operands operands,
                  });
 }
 
-/// An integer modulo 2 to the power of the type's bits, in the type's range.
-static double wrap(double x, const ElementType &type) {
-  double count = std::ldexp(1, type.bits);
-  double rest = std::fmod(x, count);
-  if (rest < type.least())
-    rest += count;
-  return rest > type.greatest() ? rest - count : rest;
-}
-
 static double castElement(double x, const ElementType &from,
                           const ElementType &to) {
   if (to.kind == ElementType::Float)
@@ -118,7 +143,7 @@ static double castElement(double x, const ElementType &from,
   if (to.kind == ElementType::Bool)
     return x != 0;
   if (from.kind != ElementType::Float)
-    return wrap(x, to);
+    return wrapInteger(toInteger(x), to);
   if (std::isnan(x))
     return 0;
   // Adding zero makes -0, of which integers know nothing, 0.

@@ -72,9 +72,12 @@ static FailureOr<ReferenceTensor> evaluateOp(Operation *op, Operands operands,
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<ActivationOp, ActivationStatisticsOp, AddOp, ArgMaxOp, BatchNormOp,
             CastOp, CompareOp, ConcatOp, ConstantOp, ConvOp, ConvTransposeOp,
-            DenseOp, DivOp, GlobalPoolOp, JoinOp, LogSoftmaxOp, MaxOp, MinOp,
-            MulOp, PadOp, PoolOp, PowOp, ReduceOp, ResizeOp, SelectOp, SliceOp,
-            SoftmaxOp, SubOp, TransposeOp, UnaryOp>(compute)
+            DenseOp, DivOp, GlobalPoolOp, JoinOp, LogSoftmaxOp, MatMulOp, MaxOp,
+            MinOp, ModOp, MulOp, PadOp, PoolIndicesOp, PoolOp, PowOp, ReduceOp,
+            RemOp, ResampleOp, ResizeOp, SelectOp, SliceOp, SoftmaxOp, SubOp,
+            TileOp, TransposeOp, UnaryOp>(compute)
+      .Case<GatherElementsOp, GatherNDOp, GatherOp, ScatterElementsOp,
+            ScatterNDOp, TopKOp>(compute)
       .Case<FlattenOp, PackOp, PackWeightsOp, ReshapeOp, UnpackOp>(
           [&](auto) -> Result {
             Result result = makeResult(op, liveBytes);

@@ -28,6 +28,7 @@ void compute(ConvTransposeOp op, Operands operands, ReferenceTensor &result);
 void compute(BatchNormOp op, Operands operands, ReferenceTensor &result);
 // Pool
 void compute(PoolOp op, Operands operands, ReferenceTensor &result);
+void compute(PoolIndicesOp op, Operands operands, ReferenceTensor &result);
 void compute(GlobalPoolOp op, Operands operands, ReferenceTensor &result);
 // Activation
 void compute(ActivationOp op, Operands operands, ReferenceTensor &result);
@@ -35,11 +36,14 @@ void compute(SoftmaxOp op, Operands operands, ReferenceTensor &result);
 void compute(LogSoftmaxOp op, Operands operands, ReferenceTensor &result);
 // Dense
 void compute(DenseOp op, Operands operands, ReferenceTensor &result);
+void compute(MatMulOp op, Operands operands, ReferenceTensor &result);
 // ElementWise
 void compute(AddOp op, Operands operands, ReferenceTensor &result);
 void compute(SubOp op, Operands operands, ReferenceTensor &result);
 void compute(MulOp op, Operands operands, ReferenceTensor &result);
 void compute(DivOp op, Operands operands, ReferenceTensor &result);
+void compute(ModOp op, Operands operands, ReferenceTensor &result);
+void compute(RemOp op, Operands operands, ReferenceTensor &result);
 void compute(MaxOp op, Operands operands, ReferenceTensor &result);
 void compute(MinOp op, Operands operands, ReferenceTensor &result);
 void compute(PowOp op, Operands operands, ReferenceTensor &result);
@@ -54,12 +58,21 @@ void compute(ActivationStatisticsOp op, Operands operands,
              ReferenceTensor &result);
 // Resize
 void compute(ResizeOp op, Operands operands, ReferenceTensor &result);
+void compute(ResampleOp op, Operands operands, ReferenceTensor &result);
+// Gather
+void compute(GatherOp op, Operands operands, ReferenceTensor &result);
+void compute(GatherElementsOp op, Operands operands, ReferenceTensor &result);
+void compute(GatherNDOp op, Operands operands, ReferenceTensor &result);
+void compute(ScatterElementsOp op, Operands operands, ReferenceTensor &result);
+void compute(ScatterNDOp op, Operands operands, ReferenceTensor &result);
+void compute(TopKOp op, Operands operands, ReferenceTensor &result);
 // Structure
 void compute(ConstantOp op, Operands operands, ReferenceTensor &result);
 void compute(ConcatOp op, Operands operands, ReferenceTensor &result);
 void compute(JoinOp op, Operands operands, ReferenceTensor &result);
 void compute(PadOp op, Operands operands, ReferenceTensor &result);
 void compute(SliceOp op, Operands operands, ReferenceTensor &result);
+void compute(TileOp op, Operands operands, ReferenceTensor &result);
 void compute(TransposeOp op, Operands operands, ReferenceTensor &result);
 
 } // namespace vox::reference

@@ -8,8 +8,9 @@
 // ONNX `ArgMax`, https://onnx.ai/onnx/operators/onnx__ArgMax.html. A NaN is
 // greater than any number, which ONNX leaves open and numpy does.
 //
-// ONNX `ReduceSum`, `ReduceMean`, `ReduceMax` and `ReduceMin`: elements in
-// row-major order. A NaN makes its result NaN.
+// ONNX `ReduceSum`, `ReduceMean`, `ReduceMax`, `ReduceMin` and `ReduceProd`:
+// elements in row-major order. A NaN makes its result NaN; integers wrap
+// around.
 //
 // What units do, as Reduce.td defines it.
 //
@@ -50,17 +51,36 @@ void reference::compute(ArgMaxOp op, Operands operands,
   }
 }
 
+/// The sums or products of integers.
+static void reduceIntegers(ReduceOp op, const ReferenceTensor &x,
+                           ReferenceTensor &result) {
+  bool adds = op.getKind() == ReduceKind::Sum;
+  auto apply = adds ? integers::add : integers::multiply;
+  std::vector<int64_t> totals(result.data.size(), adds ? 0 : 1);
+  forEachElement(x.shape, broadcastStrides(result.shape, x.shape),
+                 [&](int64_t i, int64_t to) {
+                   totals[to] = apply(totals[to], toInteger(x.data[i]));
+                 });
+  ElementType type = *getElementType(op.getType().getElementType());
+  for (auto [total, y] : llvm::zip_equal(totals, result.data))
+    y = wrapInteger(total, type);
+}
+
 void reference::compute(ReduceOp op, Operands operands,
                         ReferenceTensor &result) {
   const ReferenceTensor &x = *operands[0];
+  if (!op.getType().getElementType().isF32() &&
+      llvm::is_contained({ReduceKind::Sum, ReduceKind::Prod}, op.getKind()))
+    return reduceIntegers(op, x, result);
   constexpr double infinity = std::numeric_limits<double>::infinity();
   ReduceKind kind = op.getKind();
   double count = 1;
   for (int64_t axis : op.getAxes())
     count *= x.shape[axis];
-  llvm::fill(result.data, kind == ReduceKind::Max   ? -infinity
-                          : kind == ReduceKind::Min ? infinity
-                                                    : 0.0);
+  llvm::fill(result.data, kind == ReduceKind::Max    ? -infinity
+                          : kind == ReduceKind::Min  ? infinity
+                          : kind == ReduceKind::Prod ? 1.0
+                                                     : 0.0);
   forEachElement(x.shape, broadcastStrides(result.shape, x.shape),
                  [&](int64_t i, int64_t to) {
                    double &all = result.data[to];
@@ -68,6 +88,8 @@ void reference::compute(ReduceOp op, Operands operands,
                      all = evaluateMax(all, x.data[i]);
                    else if (kind == ReduceKind::Min)
                      all = evaluateMin(all, x.data[i]);
+                   else if (kind == ReduceKind::Prod)
+                     all *= x.data[i];
                    else
                      all += x.data[i];
                  });

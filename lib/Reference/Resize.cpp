@@ -16,6 +16,8 @@
 
 #include "vox/Dialect/Vox/IR/Resize.h"
 
+#include <algorithm>
+
 using namespace vox;
 using namespace vox::reference;
 
@@ -59,6 +61,28 @@ void reference::compute(ResizeOp op, Operands operands,
       for (size_t dim = 0; dim < shape.size(); ++dim)
         selected[dim] = taps[dim][i / strides[dim] % shape[dim]];
       result.data[i] = Interpolation{x.data, inputStrides, selected}.at(0, 0);
+    }
+  });
+}
+
+void reference::compute(ResampleOp op, Operands operands,
+                        ReferenceTensor &result) {
+  const ReferenceTensor &x = *operands[0], &starts = *operands[1],
+                        &weights = *operands[2];
+  llvm::ArrayRef<int64_t> shape(result.shape);
+  int64_t input = x.shape[op.getAxis()], taps = weights.shape[1];
+  int64_t rows = shape[op.getAxis()];
+  int64_t inner = product(shape.drop_front(op.getAxis() + 1));
+  int64_t outer = product(shape.take_front(op.getAxis()));
+  parallelFor(outer * rows, [&](int64_t r) {
+    int64_t start = starts.data[r % rows];
+    const double *from = x.data.data() + r / rows * input * inner;
+    double *to = result.data.data() + r * inner;
+    for (int64_t t = 0; t < taps; ++t) {
+      int64_t position = std::clamp<int64_t>(start + t, 0, input - 1);
+      double weight = weights.data[r % rows * taps + t];
+      for (int64_t i = 0; i < inner; ++i)
+        to[i] += weight * from[position * inner + i];
     }
   });
 }

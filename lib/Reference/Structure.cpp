@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// ONNX `Constant`, `Concat`, `Pad` (mode constant), `Slice` and `Transpose`,
+// ONNX `Constant`, `Concat`, `Pad`, `Slice`, `Tile` and `Transpose`,
 // each as in https://onnx.ai/onnx/operators/. Constants are promoted, and never
 // rounded but for integers beyond 2^53. Ops that keep the elements in their
 // logical order (reshape, flatten, layout changes) are the evaluator's own.
@@ -81,9 +81,23 @@ void reference::compute(JoinOp op, Operands operands, ReferenceTensor &result) {
   concatenate(op.getAxis(), operands, result);
 }
 
+/// Which of `extent` elements stands at position `at`, which may lie outside.
+static int64_t findRepeated(PadMode mode, int64_t at, int64_t extent) {
+  if (mode == PadMode::Edge)
+    return std::clamp<int64_t>(at, 0, extent - 1);
+  int64_t period =
+      mode == PadMode::Wrap ? extent : std::max<int64_t>(2 * extent - 2, 1);
+  at %= period;
+  if (at < 0)
+    at += period;
+  return at < extent ? at : period - at;
+}
+
 void reference::compute(PadOp op, Operands operands, ReferenceTensor &result) {
   const ReferenceTensor &x = *operands[0];
-  llvm::ArrayRef<int64_t> pads = op.getPads().take_front(x.shape.size());
+  size_t rank = x.shape.size();
+  llvm::ArrayRef<int64_t> pads = op.getPads().take_front(rank),
+                          ends = op.getPads().drop_front(rank);
   double value = op.getValue().convertToFloat();
   llvm::SmallVector<int64_t> strides = rowMajorStrides(result.shape);
   llvm::SmallVector<int64_t> inputStrides = rowMajorStrides(x.shape);
@@ -92,6 +106,11 @@ void reference::compute(PadOp op, Operands operands, ReferenceTensor &result) {
     bool inside = true;
     for (size_t d = 0; d < pads.size(); ++d) {
       int64_t from = i / strides[d] % result.shape[d] - pads[d];
+      if (op.getMode() != PadMode::Constant) {
+        int64_t removed = std::max<int64_t>(-pads[d], 0);
+        int64_t left = x.shape[d] - removed + std::min<int64_t>(ends[d], 0);
+        from = findRepeated(op.getMode(), from - removed, left) + removed;
+      }
       inside &= from >= 0 && from < x.shape[d];
       offset += from * inputStrides[d];
     }
@@ -112,6 +131,18 @@ void reference::compute(SliceOp op, Operands operands,
   forEachElement(result.shape, strides, [&](int64_t i, int64_t from) {
     result.data[i] = x.data[first + from];
   });
+}
+
+void reference::compute(TileOp op, Operands operands, ReferenceTensor &result) {
+  const ReferenceTensor &x = *operands[0];
+  llvm::SmallVector<int64_t> strides = rowMajorStrides(result.shape);
+  llvm::SmallVector<int64_t> inputStrides = rowMajorStrides(x.shape);
+  for (int64_t i = 0, e = result.data.size(); i < e; ++i) {
+    int64_t from = 0;
+    for (size_t d = 0; d < strides.size(); ++d)
+      from += i / strides[d] % result.shape[d] % x.shape[d] * inputStrides[d];
+    result.data[i] = x.data[from];
+  }
 }
 
 void reference::compute(TransposeOp op, Operands operands,

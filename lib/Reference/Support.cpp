@@ -1,4 +1,4 @@
-//===- Support.cpp - Indices and threads for the evaluator ----------------===//
+//===- Support.cpp - Indices, integers and threads for the evaluator ------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,6 +11,7 @@
 #include "llvm/Support/Threading.h"
 
 #include <atomic>
+#include <limits>
 #include <thread>
 
 using namespace vox;
@@ -40,6 +41,21 @@ int64_t reference::product(llvm::ArrayRef<int64_t> extents) {
   for (int64_t extent : extents)
     count *= extent;
   return count;
+}
+
+int64_t reference::toInteger(double element) {
+  // The greatest 64-bit integer is rounded up to 2^63.
+  constexpr double end = 0x1p63;
+  return element < end ? static_cast<int64_t>(element)
+                       : std::numeric_limits<int64_t>::max();
+}
+
+double reference::wrapInteger(int64_t value, const ElementType &type) {
+  if (type.bits == 64)
+    return double(value);
+  int64_t count = int64_t(1) << type.bits;
+  int64_t rest = value & (count - 1);
+  return double(rest > type.greatest() ? rest - count : rest);
 }
 
 void reference::forEachElement(

@@ -1,4 +1,4 @@
-//===- Support.h - Indices and threads for the evaluator ------------------===//
+//===- Support.h - Indices, integers and threads for the evaluator --------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,6 +7,8 @@
 
 #ifndef VOX_LIB_REFERENCE_SUPPORT_H
 #define VOX_LIB_REFERENCE_SUPPORT_H
+
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -25,6 +27,13 @@ llvm::SmallVector<int64_t> broadcastStrides(llvm::ArrayRef<int64_t> shape,
                                             llvm::ArrayRef<int64_t> result);
 
 int64_t product(llvm::ArrayRef<int64_t> extents);
+
+/// The integer that an element is. Those beyond 2^53 are rounded, as all
+/// elements are float64 here.
+int64_t toInteger(double element);
+
+/// An integer modulo 2 to the power of the bits of `type`, in its range.
+double wrapInteger(int64_t value, const ElementType &type);
 
 /// Calls `visit(i, offset)` for the elements of a row-major tensor of `shape`
 /// in order, `offset` being the sum of index times `strides`.

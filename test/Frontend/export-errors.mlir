@@ -94,3 +94,11 @@ func.func @scales(%x: tensor<4xf32>) -> tensor<6xf32> {
   %y = vox.resize nearest %x scales = [1.55] coordinates = asymmetric rounding = floor : tensor<4xf32> -> tensor<6xf32>
   return %y : tensor<6xf32>
 }
+
+// -----
+
+func.func @starts(%x: tensor<4xf32>, %s: tensor<6xi32>, %w: tensor<6x2xf32>) -> tensor<6xf32> {
+  // expected-error @+1 {{'vox.resample' op has computed starts, which ONNX can't express; expected constants}}
+  %y = vox.resample %x, %s, %w axis = 0 : (tensor<4xf32>, tensor<6xi32>, tensor<6x2xf32>) -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}

@@ -16,11 +16,10 @@ func.func @net(%x: tensor<2x3x4xf32> {vox.name = "x"}, %w: tensor<4x5xf32>,
         tensor<9xui8> {vox.name = "padded"}, tensor<2x3x2xf32> {vox.name = "sliced"}) {
   %table = vox.constant dense<-7> : tensor<17xi16>
   %bias = vox.constant dense<[1.0, 2.0, 3.0, 4.0, 5.0]> : tensor<5xf32>
-  // A product of more than matrices has no bias in ONNX, and turns its weights
-  // around, as they were.
+  // A product of more than matrices has no bias in ONNX, and no need to turn
+  // computed weights around.
   // CHECK-NOT: vox.transpose %{{.*}} permutation = [1, 0]{{.*}}5x4xf32> -> tensor<4x5xf32>
-  // CHECK: %[[WT:.*]] = vox.transpose %arg1 permutation = [1, 0] : tensor<4x5xf32> -> tensor<5x4xf32>
-  // CHECK: %[[P:.*]] = vox.dense %arg0, %[[WT]] {layer = "dense"} : (tensor<2x3x4xf32>, tensor<5x4xf32>) -> tensor<2x3x5xf32>
+  // CHECK: %[[P:.*]] = vox.matmul %arg0, %arg1 {layer = "dense"} : (tensor<2x3x4xf32>, tensor<4x5xf32>) -> tensor<2x3x5xf32>
   // CHECK: %[[B:.*]] = vox.constant dense<[1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00]>
   // CHECK: %[[D:.*]] = vox.add %[[P]], %[[B]]
   %wt = vox.transpose %w permutation = [1, 0] : tensor<4x5xf32> -> tensor<5x4xf32>

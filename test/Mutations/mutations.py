@@ -103,7 +103,7 @@ MUTATIONS = [
     # Kernels
     #===--------------------------------------------------------------------===#
     Mutation("max-pool-pads", "max pool sees zeros in its padding",
-             ALGORITHM + "Pool.cpp", "value = select(valid, value, least);",
+             ALGORITHM + "Pool.cpp", "value = select(valid, value, none);",
              "value = select(valid, value, 0.0f);", "Numeric/pool|" + KERNELS),
     Mutation("count-include-pad", "average pool counts its padding always",
              ALGORITHM + "Pool.cpp", "bool padding = op.getCountIncludePad();",

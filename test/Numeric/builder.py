@@ -101,7 +101,7 @@ class Case:
         return value
 
     def integers(self, shape: Sequence[int], element: str, small: bool = True) -> Value:
-        """A constant: below 100, or of all bits."""
+        """A constant: below 100, or of all bits (53 of 64)."""
         value = Value(self.name(), tuple(shape), element)
         if element == "i1":
             text = "true"  # other lists of bits have no hexadecimal form
@@ -109,8 +109,16 @@ class Case:
             size = int(element.lstrip("ui")) // 8
             numbers = [self.rng.randrange(100 if small else 256 ** size)
                        for _ in range(math.prod(shape))]
+            if size == 8 and not small:  # what a float64, as the evaluator has it, holds
+                numbers = [((n >> 11) - 2 ** 52) % 2 ** 64 for n in numbers]
             text = '"0x' + b"".join(n.to_bytes(size, "little") for n in numbers).hex().upper() + '"'
         self.lines.append(f"{value.name} = vox.constant dense<{text}> : {value.type}")
+        return value
+
+    def positions(self, values: Sequence[int]) -> Value:
+        """A constant of 32-bit integers."""
+        value = Value(self.name(), (len(values),), "i32")
+        self.lines.append(f"{value.name} = vox.constant dense<{ints(values)}> : {value.type}")
         return value
 
     def normal(self, shape: Sequence[int], deviation: float = 1.0) -> Value:

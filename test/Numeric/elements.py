@@ -43,11 +43,20 @@ def shape_exists(rank: int, shape: str) -> bool:
 
 
 UNARY: Factors = {
-    "function": ("abs", "neg", "exp", "log", "sqrt", "reciprocal", "erf"),
+    "function": ("abs", "neg", "exp", "log", "sqrt", "reciprocal", "erf", "floor", "ceil", "round",
+                 "sign", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh",
+                 "atanh"),
     "rank": (1, 2, 3, 4, 5), "channels": CHANNELS, "width": (1, 2, 5, 9, 16),
     "values": ("normal", "special"), "layout": LAYOUTS,
     "epilogue": ("none", "relu-used-twice"),
 }
+
+
+#: Between these numbers the others are defined and not steep.
+DOMAINS = {"log": (0.5, 2.0), "sqrt": (0.5, 2.0), "reciprocal": (0.5, 2.0), "tan": (-1.0, 1.0),
+           "asin": (-0.9, 0.9), "acos": (-0.9, 0.9), "atanh": (-0.9, 0.9), "acosh": (1.25, 3.0),
+           "sinh": (-2.0, 2.0), "cosh": (-2.0, 2.0)}
+STEPS = ("floor", "ceil", "round", "sign")
 
 
 def build_unary(case: Case, levels: Levels) -> Value:
@@ -56,8 +65,12 @@ def build_unary(case: Case, levels: Levels) -> Value:
         x = special(case, shape)
     else:
         x = lay_out(case, shape, levels)
-        if levels["function"] in ("log", "sqrt", "reciprocal"):
-            x = case.activation(x, "clip<min = 5.000000e-01, max = 2.000000e+00>")
+        if levels["function"] in STEPS:  # no step may hang on the last digit
+            x = case.cast(case.cast(case.binary("add", x, x), "i8"), "f32")
+            x = case.binary("mul", x, case.constant((), lambda: 0.5))
+        if levels["function"] in DOMAINS:
+            low, high = DOMAINS[levels["function"]]
+            x = case.activation(x, f"clip<min = {low:e}, max = {high:e}>")
     case.adds_error(gain=4.0)
     y = case.op(f"unary {levels['function']} {x.name} : {x.type}", shape)
     return case.epilogue(y, levels["epilogue"])
@@ -150,7 +163,7 @@ def build_extremes(case: Case, levels: Levels) -> Value:
 
 
 REDUCE: Factors = {
-    "kind": ("sum", "mean", "max", "min"), "rank": (1, 2, 3, 4, 5),
+    "kind": ("sum", "mean", "max", "min", "prod"), "rank": (1, 2, 3, 4, 5),
     "axes": ("first", "second", "last", "inner", "outer", "ends", "all", "none"),
     "extent": (1, 3, 17, 31, 32, 33, 100, 1000), "other": (1, 2, 5, 17),
     "values": ("normal", "special"), "layout": LAYOUTS, "epilogue": ("none", "relu-used-twice"),
@@ -178,10 +191,19 @@ def build_reduce(case: Case, levels: Levels) -> Value:
     shape = [levels["other"]] * rank
     shape[axes[-1] if axes else 0] = levels["extent"]
     special_values = levels["values"] == "special"
-    x = special(case, tuple(shape)) if special_values else lay_out(case, tuple(shape), levels)
+    # Products that vanish or overflow in float32 alone become NaN beside others.
+    numbers = [n for n in SPECIAL if levels["kind"] != "prod" or not 0 < abs(n) < INFINITY or abs(n) == 1]
+    x = special(case, tuple(shape), numbers) if special_values else lay_out(case, tuple(shape), levels)
     count = math.prod(shape[a] for a in axes)
+    if levels["kind"] == "prod" and not special_values:
+        # Factors near 1, so that the product is.
+        near = case.constant((), lambda: 1.0 / count)
+        x = case.activation(x, "clip<min = -1.000000e+00, max = 1.000000e+00>")
+        x = case.binary("add", case.binary("mul", x, near), case.constant((), lambda: 1.0))
     result = tuple(1 if a in axes else e for a, e in enumerate(shape))
-    if levels["kind"] in ("sum", "mean"):
+    if levels["kind"] == "prod":
+        case.adds_error(roundings=4.0 * math.sqrt(count), gain=1.0 + count / 10)
+    elif levels["kind"] in ("sum", "mean"):
         case.adds_error(count, gain=math.sqrt(count))
         if levels["kind"] == "mean":
             case.error /= count

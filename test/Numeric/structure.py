@@ -105,8 +105,9 @@ def build_transpose(case: Case, levels: Levels) -> Value:
 
 
 PAD: Factors = {
+    "mode": ("constant", "edge", "reflect", "wrap"),
     "rank": (1, 2, 3, 4, 5), "channels": CHANNELS, "width": (2, 5, 9),
-    "where": ("first", "second", "last", "all"), "before": (-1, 0, 1, 3), "after": (-1, 0, 2),
+    "where": ("first", "second", "last", "all"), "before": (-1, 0, 1, 3, 11), "after": (-1, 0, 2, 10),
     "value": ("0.000000e+00", "1.000000e+00", "1.500000e+00"), "layout": LAYOUTS, "relu": FLAGS,
     "element": ELEMENTS,
 }
@@ -124,11 +125,13 @@ def build_pad(case: Case, levels: Levels) -> Value:
     rank = levels["rank"]
     x = lay_out_as(case, full_shape(rank, levels["channels"], levels["width"]), levels)
     padded = [levels["where"] == "all" or a == axis_number(levels["where"], rank) for a in range(rank)]
-    before = [levels["before"] if p else 0 for p in padded]
-    after = [levels["after"] if p else 0 for p in padded]
+    # Far beyond the extents along one dimension only.
+    most = 3 if levels["where"] == "all" else 11
+    before = [min(levels["before"], most) if p else 0 for p in padded]
+    after = [min(levels["after"], most) if p else 0 for p in padded]
     shape = tuple(e + b + a for e, b, a in zip(x.shape, before, after))
     case.adds_error()
-    y = case.op(f"pad {x.name} pads = {ints(before + after)} value = {levels['value']} : "
+    y = case.op(f"pad {x.name} mode = {levels['mode']} pads = {ints(before + after)} value = {levels['value']} : "
                 f"{x.type} -> {tensor_type(shape, x.element)}", shape, x.element)
     return relu(case, y) if levels["relu"] else y
 
@@ -194,7 +197,7 @@ def build_slice(case: Case, levels: Levels) -> Value:
 #===------------------------------------------------------------------------===#
 
 CAST: Factors = {
-    "from": ("f32",) + INTEGERS, "to": ("f32",) + INTEGERS, "after": (None, "i32", "i64", "ui8", "i1"),
+    "from": ("f32",) + INTEGERS, "to": ("f32",) + INTEGERS, "after": (None, "i32", "i64", "ui8", "i8", "i16", "i1"),
     "rank": (1, 2, 3, 4), "channels": CHANNELS, "width": (1, 5, 17),
     "values": ("input", "blocked", "special"), "epilogue": ("none", "relu"),
 }
@@ -326,6 +329,33 @@ def build_resize(case: Case, levels: Levels) -> Value:
     return relu(case, y) if levels["epilogue"] == "relu" else y
 
 
+RESAMPLE: Factors = {
+    "rank": (1, 2, 3, 4, 5), "axis": ("first", "second", "last"), "extent": (1, 2, 7, 17, 32),
+    "rows": (1, 3, 16, 33), "taps": (1, 2, 4, 5, 33, 40), "other": (1, 3, 17), "layout": LAYOUTS,
+    "outside": FLAGS, "epilogue": ("none", "relu-used-twice", "residual"),
+}
+
+
+def build_resample(case: Case, levels: Levels) -> Value:
+    axis, rows, taps = axis_number(levels["axis"], levels["rank"]), levels["rows"], levels["taps"]
+    shape = [levels["other"] if d in (1, levels["rank"] - 1) else 2 for d in range(levels["rank"])]
+    shape[axis] = levels["extent"]
+    x = lay_out(case, tuple(shape), levels)
+    # Starts of which no tap leaves the input, as far as there are, or any.
+    last = max(levels["extent"] - taps, 0)
+    low, high = (-taps - 2, levels["extent"] + 2) if levels["outside"] else (0, last)
+    starts = [case.rng.randint(low, high) for _ in range(rows)]
+    if levels["outside"]:
+        starts[0], starts[-1] = -2 ** 31, 2 ** 31 - 1
+    starts, weights = case.positions(starts), case.normal((rows, taps), taps ** -0.5)
+    shape[axis] = rows
+    case.adds_error(taps, roundings=2.0, gain=2.0)
+    y = case.op(f"resample {x.name}, {starts.name}, {weights.name} axis = {axis} : ({x.type}, "
+                f"{starts.type}, {weights.type}) -> {tensor_type(shape)}", tuple(shape))
+    epilogue = levels["epilogue"]
+    return case.epilogue(y, "none" if epilogue == "residual" and levels["rank"] < 2 else epilogue)
+
+
 STRUCTURE_TEMPLATES: Tuple[Template, ...] = (
     Template("softmax", SOFTMAX, build_softmax, ((("axis", "rank"), axis_exists),)),
     Template("concat", CONCAT, build_concat, ((("axis", "rank"), axis_exists),)),
@@ -343,4 +373,5 @@ STRUCTURE_TEMPLATES: Tuple[Template, ...] = (
         (("columns", "samples"), lambda columns, samples: columns != "samples" or samples > 0),)),
     Template("resize", RESIZE, build_resize, (
         (("kind", "rank", "where", "element"), resize_fits),)),
+    Template("resample", RESAMPLE, build_resample, ((("axis", "rank"), axis_exists),)),
 )

@@ -16,6 +16,8 @@ from covering import Factors
 from factors import CHANNELS, EXTENTS, FLAGS, HEIGHTS, LAYOUTS, Levels, Template
 from elements import ELEMENT_TEMPLATES
 from factors import MAX_PRODUCTS, MAX_WEIGHTS, extents, full_shape, lay_out
+from gathering import GATHERING_TEMPLATES
+from integers import INTEGER_TEMPLATES
 from structure import STRUCTURE_TEMPLATES
 
 #===------------------------------------------------------------------------===#
@@ -211,6 +213,40 @@ def build_pool(case: Case, levels: Levels) -> Value:
     return case.epilogue(y, levels["epilogue"])
 
 
+POOL_INDICES: Factors = {
+    **{name: POOL[name] for name in ("rank", "channels", "width", "height", "kernel", "stride",
+                                     "dilation", "padding", "ceil_mode", "layout")},
+    "column_major": FLAGS, "values": ("random", "ties", "special"),
+    "epilogue": ("none", "i32", "relu"),
+}
+
+
+def build_pool_indices(case: Case, levels: Levels) -> Value:
+    rank = levels["rank"]
+    kernel = kernel_of(levels["kernel"], rank)
+    full = (2, levels["channels"]) + extents(levels)
+    if levels["values"] == "special":
+        numbers = (float("nan"), float("inf"), float("-inf"), 0.0, -0.0, 1.0, -1.0)
+        x = case.constant(full, lambda: case.rng.choice(numbers))
+    else:
+        x = case.input(full) if levels["values"] == "random" else lay_out(case, full, levels)
+        if levels["values"] == "ties":
+            x = case.cast(case.cast(x, "i8"), "f32")
+    before, after = conv_pads(levels)
+    shape = full[:2] + tuple(
+        pool_extent(e, k, levels["stride"], levels["dilation"], levels["padding"],
+                    levels["ceil_mode"]) for e, k in zip(full[2:], kernel))
+    flags = ", ".join(flag for flag in ("ceil_mode", "column_major") if levels[flag])
+    y = case.op(f"pool_indices {x.name} kernel = {ints(kernel)} "
+                f"strides = {ints([levels['stride']] * rank)} "
+                f"dilations = {ints([levels['dilation']] * rank)} pads = {ints(before + after)} "
+                f"{{{flags}}} : {x.type} -> {tensor_type(shape, 'i64')}", shape, "i64")
+    case.adds_error()
+    if levels["epilogue"] == "relu":
+        return case.activation(case.cast(y, "f32"), "relu")
+    return y if levels["epilogue"] == "none" else case.cast(y, levels["epilogue"])
+
+
 GLOBAL_POOL: Factors = {
     "kind": ("max", "average"), "rank": (1, 2, 3), "batch": (1, 2), "channels": CHANNELS,
     "width": EXTENTS, "height": HEIGHTS, "epilogue": ("none", "relu", "residual"),
@@ -248,6 +284,37 @@ def build_dense(case: Case, levels: Levels) -> Value:
     else:
         x = case.input(lead + (k,))
     return case.epilogue(case.dense(x, levels["outputs"], levels["bias"]), levels["epilogue"])
+
+
+#: Vectors are of 16, 8 or fewer; tiles and tasks end anywhere in a row; a sum
+#: of 512 terms is made of parts.
+MATMUL: Factors = {
+    "rank": (2, 3, 4, 5), "rows": (1, 2, 5, 17, 70), "inner": (1, 3, 17, 64, 512),
+    "columns": (1, 2, 5, 9, 16, 33, 64, 100), "batches": ("same", "left", "right", "crossed"),
+    "right": ("input", "computed", "constant"),
+    "epilogue": ("none", "relu", "scaled", "residual"),
+}
+
+
+def build_matmul(case: Case, levels: Levels) -> Value:
+    m, k, n = levels["rows"], levels["inner"], levels["columns"]
+    lead = (2, 3, 2)[:levels["rank"] - 2]
+    left, right = {"same": (lead, lead), "left": (lead, ()), "right": ((1,) * len(lead), lead),
+                   "crossed": (lead[:1] + (1,) * len(lead[1:]), (1,) + lead[1:])}[
+                       levels["batches"] if lead else "same"]
+    a = case.input(left + (m, k))
+    # Divided, so that the sums have variance 1.
+    b = case.normal(right + (k, n), k ** -0.5) if levels["right"] == "constant" else case.binary(
+        "mul", case.input(right + (k, n)), case.constant((), lambda: k ** -0.5))
+    if levels["right"] == "computed":
+        b = case.activation(b, "leaky_relu<alpha = 5.000000e-01>")
+    shape = lead + (m, n)
+    case.adds_error(k, roundings=2.0, gain=2.0)
+    y = case.op(f"matmul {a.name}, {b.name} : ({a.type}, {b.type}) -> {tensor_type(shape)}", shape)
+    if levels["epilogue"] == "scaled":  # as attention's scores
+        return case.binary("add", case.binary("mul", y, case.constant((), lambda: 0.125)),
+                           case.input((n,)))
+    return case.epilogue(y, levels["epilogue"])
 
 
 #===------------------------------------------------------------------------===#
@@ -349,16 +416,23 @@ TEMPLATES: Dict[str, Template] = {t.name: t for t in (
         (("rank", "width", "height", "kernel", "stride", "dilation", "padding", "ceil_mode"),
          pool_fits),
         (("kind", "count_include_pad"), lambda kind, flag: kind == "average" or not flag))),
+    Template("pool-indices", POOL_INDICES, build_pool_indices, (
+        (("rank", "width", "height", "kernel", "stride", "dilation", "padding", "ceil_mode"),
+         pool_fits),
+        (("values", "layout"), lambda values, layout: values == "ties" or layout == "planar"))),
     Template("global-pool", GLOBAL_POOL, build_global_pool),
     Template("dense", DENSE, build_dense, (
         (("rank", "input"), lambda rank, source: source == "argument" or rank == 2),
         # Without a second dimension there are no channels to normalise.
         (("rank", "epilogue"), lambda rank, epilogue: rank > 1 or epilogue != "residual"))),
+    Template("matmul", MATMUL, build_matmul),
     Template("binary", BINARY, build_binary, (
         (("rank", "shape"), lambda rank, shape: rank > 1 or shape not in ("channel", "crossed")),)),
     Template("activation", ACTIVATION, build_activation),
     Template("batch-norm", BATCH_NORM, build_batch_norm),
     Template("prelu", PRELU, build_prelu),
     *ELEMENT_TEMPLATES,
+    *INTEGER_TEMPLATES,
     *STRUCTURE_TEMPLATES,
+    *GATHERING_TEMPLATES,
 )}

@@ -20,6 +20,7 @@ import random
 import struct
 import subprocess
 import sys
+from typing import Callable
 
 NAN, INFINITY = math.nan, math.inf
 SPECIAL = [0.0, -0.0, INFINITY, -INFINITY, NAN, 1.0, -1.0, 1e-45, -1e-45, 1.1754942e-38, 1.17549435e-38,
@@ -49,13 +50,54 @@ def power(x: float, y: float) -> float:
         return math.copysign(INFINITY, x) if y % 2 == 1 else INFINITY
 
 
+def to_integer(function) -> Callable:
+    """What rounds to integers, zeros keeping their sign."""
+    return lambda x: math.copysign(function(x), x) if math.isfinite(x) else x
+
+
+def where_defined(function) -> Callable:
+    """NaN where Python raises an error."""
+    def apply(x: float) -> float:
+        try:
+            return function(x)
+        except ValueError:
+            return NAN
+        except OverflowError:
+            return math.copysign(INFINITY, x)
+    return apply
+
+
+def remainder(x: float, y: float) -> float:
+    return math.fmod(x, y) if math.isfinite(x) and y != 0 else NAN
+
+
+def modulo(x: float, y: float) -> float:
+    rest = remainder(x, y)
+    if rest == 0:
+        return math.copysign(rest, y)
+    return rest + y if (rest < 0) != (y < 0) else rest
+
+
 #: Each function in float64 and its greatest error in ulp.
 FUNCTIONS = {
     "abs": (abs, 0.0), "neg": (lambda x: -x, 0.0), "exp": (exp, 2.0), "log": (log, 0.51),
     "sqrt": (lambda x: math.sqrt(x) if x >= 0 else NAN, 0.5),
     "reciprocal": (lambda x: math.copysign(INFINITY, x) if x == 0 else 1 / x, 0.5),
     "erf": (math.erf, 1.1), "pow": (power, 0.51),
+    "floor": (to_integer(math.floor), 0.0), "ceil": (to_integer(math.ceil), 0.0),
+    "round": (to_integer(round), 0.0),
+    "sign": (lambda x: float((x > 0) - (x < 0)) or x, 0.0),
+    "sin": (where_defined(math.sin), 1.0), "cos": (where_defined(math.cos), 1.0),
+    "tan": (where_defined(math.tan), 1.5), "asin": (where_defined(math.asin), 1.5),
+    "acos": (where_defined(math.acos), 1.5), "atan": (math.atan, 1.5),
+    "sinh": (where_defined(math.sinh), 2.5),
+    "cosh": (lambda x: abs(where_defined(math.cosh)(x)), 2.0), "asinh": (math.asinh, 2.0),
+    "acosh": (where_defined(math.acosh), 2.5),
+    "atanh": (lambda x: x * INFINITY if abs(x) == 1 else where_defined(math.atanh)(x), 2.0),
+    "mod": (modulo, 0.5), "rem": (remainder, 0.0),
 }
+#: Those of two operands.
+BINARY = ("pow", "mod", "rem")
 
 
 def to_float(x: float) -> float:
@@ -115,7 +157,7 @@ def main() -> int:
 
     tensor = f"tensor<{len(x)}xf32>"
     names = list(FUNCTIONS)
-    lines = [f"    %{n} = " + (f"vox.pow %x, %y : ({tensor}, {tensor}) -> {tensor}" if n == "pow" else
+    lines = [f"    %{n} = " + (f"vox.{n} %x, %y : ({tensor}, {tensor}) -> {tensor}" if n in BINARY else
                                f"vox.unary {n} %x : {tensor}") for n in names]
     results = ", ".join(f'{tensor} {{vox.name = "{n}"}}' for n in names)
     (folder / "functions.mlir").write_text(
@@ -130,7 +172,7 @@ def main() -> int:
     faults = 0
     for name, (function, bound) in FUNCTIONS.items():
         found = struct.unpack(f"<{len(x)}f", (folder / f"{name}.raw").read_bytes())
-        operands = list(zip(x, y)) if name == "pow" else [(v,) for v in x]
+        operands = list(zip(x, y)) if name in BINARY else [(v,) for v in x]
         worst, where = max((error(r, function(*o)), i) for i, (o, r) in enumerate(zip(operands, found)))
         good = worst <= bound
         print(f"{name}: {worst:.3f} ulp of {operands[where]}, which gives {found[where]:.9g}: "

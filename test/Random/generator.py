@@ -21,13 +21,13 @@ import math
 from typing import Callable, Dict, List, Optional, Tuple
 
 from graph import RELATIONS, Attribute, Graph, Invalid, Shape
-from moving import MovingLayers
+from computing import ComputingLayers
 from values import CHANNELS, MAX_PRODUCTS
 
 Layer = Callable[[], Optional[bool]]
 
 
-class Generator(MovingLayers):
+class Generator(ComputingLayers):
     """Builds the graph of one seed; see `generate`."""
 
     def __init__(self, seed: int):
@@ -36,10 +36,16 @@ class Generator(MovingLayers):
             (14, self.conv), (4, self.batch_norm), (9, self.activation),
             (2, self.softmax), (6, self.pool), (4, self.function), (3, self.power),
             (3, self.selection), (4, self.reduce), (2, self.global_pool),
-            (5, self.dense), (5, self.arithmetic_with_constant),
+            (5, self.dense), (4, self.matmul), (2, self.pool_indices),
+            (5, self.arithmetic_with_constant),
             (6, self.arithmetic), (2, self.division), (4, self.concat),
             (7, self.conv_transpose), (3, self.prelu), (3, self.slice), (4, self.resize),
-            (5, self.integers_and_back),
+            (5, self.integers_and_back), (4, self.gather), (1, self.gather_integers),
+            (2, self.gather_nd), (3, self.scatter_elements), (2, self.scatter_nd), (2, self.top_k),
+            (1, self.hard), (2, self.triangle), (2, self.running_sum), (1, self.diagonal),
+            (3, self.smooth_function), (2, self.step), (2, self.remainder), (1, self.not_a_number),
+            (2, self.product), (5, self.integer_arithmetic), (2, self.tile), (2, self.expand),
+            (3, self.repeating_pad),
             (4, self.pad), (2, self.reshape), (1, self.flatten),
             (2, self.transpose), (1, self.squeeze), (1, self.unsqueeze),
             (1, self.dropout), (1, self.identity), (5, self.residual_block))
@@ -181,16 +187,40 @@ class Generator(MovingLayers):
     def pool(self) -> str:
         x = self.pick_spatial()
         kernel, attributes = self.window(self.shapes[x][2:], pool=True)
-        op = self.rng.choice(("MaxPool", "AveragePool"))
+        op = self.rng.choice(("MaxPool", "AveragePool", "MaxPool", "AveragePool", "LpPool"))
         if op == "AveragePool" and self.chance(0.4):
             attributes["count_include_pad"] = 1
+        since = 19 if op == "LpPool" else 10
+        if self.graph.opset >= since and "auto_pad" not in attributes and self.chance(0.3):
+            attributes["ceil_mode"] = 1
+        if op == "LpPool":
+            attributes["p"] = p = self.rng.choice((1, 2, 2, 3))
+            return self.node(op, [x], math.prod(kernel) ** (1 / p) * self.scale[x],
+                             kernel_shape=kernel, **attributes)
+        return self.node(op, [x], self.scale[x], kernel_shape=kernel, **attributes)
+
+    def pool_indices(self) -> str:
+        """Positions of maxima, mostly as numbers."""
+        x = self.pick(lambda shape: 3 <= len(shape) <= 5, exact=True, deep=0.7)
+        kernel, attributes = self.window(self.shapes[x][2:], pool=True)
         if self.graph.opset >= 10 and "auto_pad" not in attributes and self.chance(0.3):
             attributes["ceil_mode"] = 1
-        return self.node(op, [x], self.scale[x], kernel_shape=kernel, **attributes)
+        if self.chance(0.4):
+            attributes["storage_order"] = 1
+        size = math.prod(self.shapes[x])
+        y = self.node("MaxPool", [x], min(size, 20.0), slot=1, kernel_shape=kernel, **attributes)
+        if self.chance(0.3):
+            return y
+        y = self.node("Cast", [y], min(size, 20.0), to=1)
+        return self.node("Div", [y, self.scalar(float(size))], 1.0)
 
     def global_pool(self) -> str:
         x = self.pick_spatial()
-        op = self.rng.choice(("GlobalAveragePool", "GlobalMaxPool", "ReduceMean"))
+        op = self.rng.choice(("GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "GlobalLpPool"))
+        if op == "GlobalLpPool":
+            p = self.rng.choice((1, 2, 3))
+            size = math.prod(self.shapes[x][2:])
+            return self.node(op, [x], size ** (1 / p) * self.scale[x], p=p)
         if op != "ReduceMean":
             return self.node(op, [x], self.scale[x])
         return self.reduction(op, x, list(range(2, len(self.shapes[x]))))
@@ -280,6 +310,34 @@ class Generator(MovingLayers):
                 attributes["beta"] = rng.choice((0.5, -2.0))
         return self.node("Gemm", inputs, 1.2, **attributes)
 
+    def matmul(self) -> str:
+        """Two computed operands: a value by itself turned around, as attention
+        has it, or by any one that fits; vectors, broadcast batches."""
+        rng = self.rng
+        x = self.pick(lambda shape: len(shape) >= 1, deep=0.6)
+        shape = self.shapes[x]
+        k = shape[-1]
+        size = math.sqrt(k) * self.scale[x]
+        choice = rng.random()
+        if choice < 0.4 and len(shape) >= 2:
+            perm = list(range(len(shape) - 2)) + [len(shape) - 1, len(shape) - 2]
+            y = self.node("Transpose", [x], self.scale[x], perm=perm)
+            size = k * self.scale[x] ** 2
+        elif choice < 0.7:
+            lead = [rng.choice((1, e)) for e in shape[:-2]][rng.randrange(max(len(shape) - 1, 1)):]
+            columns = [rng.choice(CHANNELS)] if lead or self.chance(0.7) else []
+            y = self.constant((*lead, k, *columns), "m", self.normal(1.0))
+        else:
+            y = self.pick(lambda other: other and k == other[max(len(other) - 2, 0)], deep=1.0)
+            size *= self.scale[y]
+        inputs = [x, y]
+        if self.chance(0.2):  # the other way round, where that fits
+            inputs.reverse()
+        products = self.node("MatMul", inputs, min(size, 30.0))
+        if math.prod(self.shapes[products]) * k > MAX_PRODUCTS:
+            raise Invalid("too much work")
+        return self.node("Mul", [products, self.scalar(round(1 / max(size, 1.0), 4))], 1.0)
+
     def arithmetic_with_constant(self) -> str:
         x = self.pick()
         scale, shape = self.scale[x], self.broadcastable(self.shapes[x])
@@ -353,11 +411,6 @@ class Generator(MovingLayers):
     #===--------------------------------------------------------------------===#
     # Functions of elements, reductions
     #===--------------------------------------------------------------------===#
-
-    def clipped(self, x: str, low: float, high: float) -> str:
-        if self.graph.opset < 11:
-            return self.node("Clip", [x], high, min=low, max=high)
-        return self.node("Clip", [x, self.scalar(low), self.scalar(high)], high)
 
     def function(self) -> str:
         x = self.pick()

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Callable, Dict, List, Optional, Tuple, Union
+from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 Shape = Tuple[int, ...]
 Attribute = Union[int, float, str, List[int], List[float]]
@@ -27,8 +27,14 @@ TYPES = {1: "float", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32",
 RELATIONS = ("Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual")
 #: Ops that take elements of any type and leave it alone. All others compute
 #: with floats.
-MOVES = ("Concat", "Flatten", "Identity", "Pad", "Reshape", "Resize", "Slice", "Squeeze", "Transpose",
-         "Unsqueeze")
+MOVES = ("Concat", "Flatten", "Gather", "GatherElements", "GatherND", "Identity", "Pad", "Reshape",
+         "Resize", "ScatterElements", "ScatterND", "Slice", "Squeeze", "Tile", "Transpose", "Trilu",
+         "Unsqueeze", "Expand")
+#: Ops whose operands have one type.
+ALIKE = ("Add", "Concat", "Div", "Max", "Min", "Mod", "Mul", "Sub") + RELATIONS
+#: Ops that compute with integers, too.
+ON_NUMBERS = tuple(op for op in ALIKE if op != "Concat") + (
+    "Abs", "ArgMax", "Neg", "ReduceMax", "ReduceMin", "ReduceSum", "Relu", "Sign")
 
 
 class Invalid(Exception):
@@ -53,6 +59,8 @@ class Node:
     inputs: List[str]
     output: str
     attributes: Dict[str, Attribute] = dataclasses.field(default_factory=dict)
+    #: Which of the op's results `output` is. Those before it have no use.
+    slot: int = 0
 
 
 @dataclasses.dataclass
@@ -91,15 +99,25 @@ class Graph:
         if node.op == "Cast":
             return TYPES[node.attributes["to"]]
         if node.op == "Where":
-            if kind != "bool" or any(types[i] != "float" for i in node.inputs[1:]):
+            if kind != "bool" or types[node.inputs[1]] != types[node.inputs[2]]:
                 raise Invalid("Where's types")
-            return "float"
-        if kind != "float" and (node.op not in MOVES or node.attributes.get("mode") == "linear"):
+            return types[node.inputs[1]]
+        if node.op == "OneHot":
+            return types[node.inputs[2]]
+        if node.op == "EyeLike":
+            return TYPES[node.attributes["dtype"]] if "dtype" in node.attributes else kind
+        if node.op in ("ScatterElements", "ScatterND") and types[node.inputs[2]] != kind:
+            raise Invalid(f"{node.op} of several types")
+        if node.op in ("MaxPool", "TopK") and node.slot == 1:
+            return "int64"
+        numbers = ON_NUMBERS if kind not in ("float", "bool") else ()
+        if kind != "float" and (node.op not in (*MOVES, *numbers) or
+                                node.attributes.get("mode") == "linear"):
             raise Invalid(f"{node.op} of {kind}")
-        if node.op in RELATIONS:
+        if node.op in ALIKE and any(types[i] != kind for i in node.inputs):
+            raise Invalid(f"{node.op} of several types")
+        if node.op in RELATIONS or node.op in ("IsInf", "IsNaN"):
             return "bool"
-        if node.op == "Concat" and any(types[i] != kind for i in node.inputs):
-            raise Invalid("Concat of several types")
         return "int64" if node.op == "ArgMax" else kind
 
     def ints(self, name: str) -> List[int]:
@@ -146,7 +164,10 @@ class Graph:
                 texts = [f"{k} = {_attribute(v)}" for k, v in node.attributes.items()]
                 attributes = f" <{', '.join(texts)}>"
             operands = ", ".join(_quote(i) for i in node.inputs)
-            lines.append(f'  ["{node.op}_{number}"] {_quote(node.output)} = '
+            results = ", ".join([_quote(f"{node.output}.{i}") for i in range(node.slot)] +
+                                [_quote(node.output)] +
+                                [_quote(f"{node.output}.1")] * (node.op == "TopK" and node.slot == 0))
+            lines.append(f'  ["{node.op}_{number}"] {results} = '
                          f"{node.op}{attributes} ({operands})")
         lines.append("}")
         return "\n".join(lines) + "\n"
@@ -363,9 +384,9 @@ def _gemm(_: Graph, node: Node, shapes: Shapes) -> Shape:
 
 def _mat_mul(_: Graph, node: Node, shapes: Shapes) -> Shape:
     a, b = shapes
-    if not a or len(b) != 2 or a[-1] != b[0]:
+    if not a or not b or a[-1] != b[max(len(b) - 2, 0)]:
         raise Invalid("MatMul's inner extents differ")
-    return a[:-1] + b[1:]
+    return broadcast(a[:-2], b[:-2]) + a[:-1][-1:] + (b[-1:] if len(b) > 1 else ())
 
 
 def _binary(_: Graph, node: Node, shapes: Shapes) -> Shape:
@@ -459,17 +480,127 @@ def _unsqueeze(graph: Graph, node: Node, shapes: Shapes) -> Shape:
     return tuple(1 if i in chosen else next(rest) for i in range(rank))
 
 
+def _positions(graph: Graph, name: str, extents: Sequence[int]) -> None:
+    """Whether all positions, of which one per extent follow each other, exist."""
+    for i, value in enumerate(graph.ints(name)):
+        if not -extents[i % len(extents)] <= value < extents[i % len(extents)]:
+            raise Invalid("a position outside")
+
+
+def _gather(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    data, indices = shapes
+    axis = axis_of(node.attributes.get("axis", 0), len(data))
+    _positions(graph, node.inputs[1], data[axis:axis + 1])
+    return data[:axis] + indices + data[axis + 1:]
+
+
+def _along(graph: Graph, node: Node, shapes: Shapes) -> int:
+    data, indices = shapes[:2]
+    axis = axis_of(node.attributes.get("axis", 0), len(data))
+    if len(indices) != len(data) or any(i > e for d, (i, e) in enumerate(zip(indices, data)) if d != axis):
+        raise Invalid("indices larger than the data")
+    _positions(graph, node.inputs[1], data[axis:axis + 1])
+    return axis
+
+
+def _gather_elements(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    _along(graph, node, shapes)
+    return shapes[1]
+
+
+def _scatter_elements(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    """Without a reduction no two updates may meet, of which here is looked at
+    those of one line."""
+    axis = _along(graph, node, shapes)
+    data, indices, updates = shapes
+    if updates != indices:
+        raise Invalid("updates")
+    if node.attributes.get("reduction", "none") == "none":
+        inner, count = math.prod(indices[axis + 1:]), indices[axis]
+        values = [v % data[axis] for v in graph.ints(node.inputs[1])]
+        lines: Dict[int, set] = {}
+        for i, value in enumerate(values):
+            lines.setdefault(i // (count * inner) * inner + i % inner, set()).add(value)
+        if any(len(line) < count for line in lines.values()):
+            raise Invalid("two updates of one element")
+    return data
+
+
+def _gather_nd(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    data, indices = shapes[:2]
+    batch_dims = node.attributes.get("batch_dims", 0)
+    if not indices or batch_dims >= min(len(data), len(indices)) or \
+            data[:batch_dims] != indices[:batch_dims]:
+        raise Invalid("batch_dims")
+    listed = data[batch_dims:batch_dims + indices[-1]]
+    if len(listed) != indices[-1]:
+        raise Invalid("longer tuples than there are dimensions")
+    _positions(graph, node.inputs[1], listed)
+    return indices[:-1] + data[batch_dims + len(listed):]
+
+
+def _scatter_nd(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    if _gather_nd(graph, node, shapes) != shapes[2]:
+        raise Invalid("updates")
+    if node.attributes.get("reduction", "none") == "none" and math.prod(shapes[1][:-1]) > 1:
+        raise Invalid("perhaps two updates of one element")
+    return shapes[0]
+
+
+def _top_k(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    shape = list(shapes[0])
+    axis, k = axis_of(node.attributes.get("axis", -1), len(shape)), graph.ints(node.inputs[1])[0]
+    if k > shape[axis]:
+        raise Invalid("k")
+    shape[axis] = k
+    return tuple(shape)
+
+
+def _one_hot(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    axis = axis_of(node.attributes.get("axis", -1), len(shapes[0]) + 1)
+    return shapes[0][:axis] + (graph.ints(node.inputs[1])[0],) + shapes[0][axis:]
+
+
+def _matrices(_: Graph, node: Node, shapes: Shapes) -> Shape:
+    if len(shapes[0]) < 2 or node.op == "EyeLike" and len(shapes[0]) != 2:
+        raise Invalid("no matrix")
+    return shapes[0]
+
+
+def _running_sum(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    axis_of(graph.ints(node.inputs[1])[0], len(shapes[0]))
+    return shapes[0]
+
+
+def _tile(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    repeats = graph.ints(node.inputs[1])
+    if len(repeats) != len(shapes[0]):
+        raise Invalid("repeats")
+    return tuple(e * r for e, r in zip(shapes[0], repeats))
+
+
+def _expand(graph: Graph, node: Node, shapes: Shapes) -> Shape:
+    return broadcast(shapes[0], tuple(graph.ints(node.inputs[1])))
+
+
 _RULES: Dict[str, Callable[[Graph, Node, Shapes], Shape]] = {
     "ArgMax": _arg_max, "AveragePool": _pool, "BatchNormalization": _batch_norm, "Cast": _same,
-    "Clip": _same, "Concat": _concat, "Conv": _conv, "ConvTranspose": _conv_transpose,
+    "Clip": _same, "CumSum": _running_sum, "EyeLike": _matrices, "Gather": _gather,
+    "GatherElements": _gather_elements, "GatherND": _gather_nd, "Hardmax": _softmax,
+    "OneHot": _one_hot, "ScatterElements": _scatter_elements, "ScatterND": _scatter_nd,
+    "TopK": _top_k, "Trilu": _matrices, "Concat": _concat, "Conv": _conv, "ConvTranspose": _conv_transpose,
     "Dropout": _same, "Flatten": _flatten, "Gemm": _gemm, "GlobalAveragePool": _global_pool,
-    "GlobalMaxPool": _global_pool, "Identity": _same, "LeakyRelu": _same, "LogSoftmax": _softmax,
-    "MatMul": _mat_mul, "MaxPool": _pool, "PRelu": _prelu, "Pad": _pad, "Relu": _same,
+    "GlobalLpPool": _global_pool, "GlobalMaxPool": _global_pool, "Identity": _same, "LeakyRelu": _same,
+    "LogSoftmax": _softmax,
+    "LpPool": _pool, "MatMul": _mat_mul, "MaxPool": _pool, "PRelu": _prelu, "Pad": _pad, "Relu": _same,
     "Reshape": _reshape, "Resize": _resize, "Sigmoid": _same, "Slice": _slice,
     "Softmax": _softmax, "Squeeze": _squeeze, "Tanh": _same, "Transpose": _transpose,
     "Unsqueeze": _unsqueeze,
+    "Expand": _expand, "Tile": _tile,
     **dict.fromkeys(("Abs", "Erf", "Exp", "Log", "Neg", "Reciprocal", "Sqrt"), _same),
-    **dict.fromkeys(("Add", "Div", "Max", "Mean", "Min", "Mul", "Pow", "Sub", "Sum", "Where"), _binary),
+    **dict.fromkeys(("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Floor",
+                     "IsInf", "IsNaN", "Round", "Sign", "Sin", "Sinh", "Tan"), _same),
+    **dict.fromkeys(("Add", "Div", "Max", "Mean", "Min", "Mod", "Mul", "Pow", "Sub", "Sum", "Where"), _binary),
     **dict.fromkeys(RELATIONS, _binary),
-    **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum"), _reduce),
+    **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum"), _reduce),
 }

@@ -99,17 +99,32 @@ class MovingLayers(Values):
         x = x or self.pick(lambda shape: len(shape) >= 1)
         shape = self.shapes[x]
         moved = [i >= 2 or self.chance(0.1) for i in range(len(shape))]
-        linear = self.types[x] == "float" and self.chance(0.5)
-        attributes: Dict[str, Attribute] = {"mode": "linear" if linear else "nearest"}
+        floats, newest = self.types[x] == "float", self.graph.opset >= 19
+        mode = rng.choice(("nearest", "nearest", "linear", "cubic")) if floats else "nearest"
+        attributes: Dict[str, Attribute] = {"mode": mode}
         if self.chance(0.8):
             attributes["coordinate_transformation_mode"] = rng.choice(
-                ("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"))
-        if not linear and self.chance(0.6):
+                ("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric",
+                 "tf_crop_and_resize", *("half_pixel_symmetric",) * newest))
+        if mode == "nearest" and self.chance(0.6):
             attributes["nearest_mode"] = rng.choice(
                 ("round_prefer_floor", "round_prefer_ceil", "floor", "ceil"))
-        if self.chance(0.4):
+        if mode != "nearest" and newest and self.chance(0.4):
+            attributes["antialias"] = 1
+        if mode == "cubic" and self.chance(0.3):
+            attributes["exclude_outside"] = 1
+        crops = attributes.get("coordinate_transformation_mode") == "tf_crop_and_resize"
+        if crops or self.chance(0.4):
             sizes = [rng.randint(1, 2 * e) if m else e for e, m in zip(shape, moved)]
-            return self.node("Resize", [x, "", "", self.integers(sizes)], self.scale[x], **attributes)
+            roi = ""
+            if crops:
+                roi = f"roi.{len(self.graph.initializers)}.{len(self.values)}"
+                values = [rng.choice((0.0, 0.25, -0.3)) if m else 0.0 for m in moved]
+                values += [rng.choice((1.0, 0.6, 1.2)) if m else 1.0 for m in moved]
+                self.graph.initializers[roi] = Initializer((len(values),), values)
+                if self.chance(0.5):
+                    attributes["extrapolation_value"] = 1.0
+            return self.node("Resize", [x, roi, "", self.integers(sizes)], self.scale[x], **attributes)
         scale = rng.choice((2.0, 2.0, 3.0, 1.5, 0.5, 0.75))
         values = [scale if m and int(e * scale) else 1.0 for e, m in zip(shape, moved)]
         name = f"scales.{len(self.graph.initializers)}.{len(self.values)}"

@@ -15,10 +15,11 @@ defaults.
 from __future__ import annotations
 
 import copy
+import dataclasses
 import time
 from typing import Callable, Iterator
 
-from graph import Graph, Invalid, Node, Shape
+from graph import Graph, Invalid, Shape
 
 
 #: Changes a copy of the graph in place.
@@ -91,7 +92,7 @@ def _make_input(graph: Graph, name: str, shape: Shape) -> None:
 def _bypass(graph: Graph, name: str, source: str) -> None:
     """Users of `name` read `source` instead."""
     graph.nodes = [
-        Node(n.op, [source if i == name else i for i in n.inputs], n.output, n.attributes)
+        dataclasses.replace(n, inputs=[source if i == name else i for i in n.inputs])
         for n in graph.nodes if n.output != name]
     if name in graph.outputs and source in graph.inputs:
         raise Invalid("an input would become an output")

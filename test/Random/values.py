@@ -29,7 +29,7 @@ MAX_SCALE = 30.0
 #: Ops whose results have the same value in any precision if their inputs do.
 EXACT = MOVES + RELATIONS + (
     "Abs", "ArgMax", "Cast", "Clip", "Max", "MaxPool", "Min", "Neg", "ReduceMax", "ReduceMin",
-    "Relu", "Where")
+    "Ceil", "Floor", "IsInf", "IsNaN", "Mod", "Round", "Sign", "Relu", "EyeLike", "Hardmax", "OneHot", "TopK", "Where")
 
 
 class Values:
@@ -88,8 +88,8 @@ class Values:
         return self.pick(lambda shape: 3 <= len(shape) <= 5)
 
     def node(self, op: str, inputs: Sequence[str], scale: float,
-             **attributes: Attribute) -> str:
-        node = Node(op, list(inputs), self.name(), attributes)
+             slot: int = 0, **attributes: Attribute) -> str:
+        node = Node(op, list(inputs), self.name(), attributes, slot)
         shapes = {**{n: i.shape for n, i in self.graph.initializers.items()},
                   **self.shapes}
         shape = self.graph.infer_node(node, shapes)
@@ -97,7 +97,7 @@ class Values:
             raise Invalid("too large")
         types = {**{n: i.type for n, i in self.graph.initializers.items()}, **self.types}
         kind = self.graph.type_of(node, types)
-        linear = attributes.get("mode") == "linear"
+        linear = attributes.get("mode") == "linear" or attributes.get("reduction") == "add"
         exact = op in EXACT and not linear and all(
             not i or i in self.exact or
             (i in self.graph.initializers and not self.is_overridable(i)) for i in inputs)

@@ -7,7 +7,9 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}, %batch: tensor<2x2x3xf32> 
       tensor<2x2xf32> {vox.name = "biased"},
       tensor<2x2x2xf32> {vox.name = "batched"},
       tensor<2xf32> {vox.name = "vector_product"},
-      tensor<1xf32> {vox.name = "double_precision"}) {
+      tensor<1xf32> {vox.name = "double_precision"},
+      tensor<2x1x2xf32> {vox.name = "matmul"},
+      tensor<2x2x2x2xf32> {vox.name = "broadcast"}) {
     %w = vox.constant dense<[[1.0, 0.0, -1.0], [2.0, 3.0, 0.5]]> : tensor<2x3xf32>
     %b = vox.constant dense<[10.0, -1.0]> : tensor<2xf32>
     %cancelling = vox.constant dense<[[1.0, 1.0, -1.0]]> : tensor<1x3xf32>
@@ -29,6 +31,19 @@ func.func @main(%x: tensor<2x3xf32> {vox.name = "x"}, %batch: tensor<2x2x3xf32> 
     %double_precision = vox.dense %huge, %cancelling
         : (tensor<3xf32>, tensor<1x3xf32>) -> tensor<1xf32>
 
-    return %biased, %batched, %vector_product, %double_precision :
-      tensor<2x2xf32>, tensor<2x2x2xf32>, tensor<2xf32>, tensor<1xf32>
+    // By hand: (0 1 2) and (1 1 1) by matrices of 0, 1, 2, ...
+    // CHECK: values: "matmul" 10 13 24 27{{$}}
+    %rows = vox.constant dense<[[[0.0, 1.0, 2.0]], [[1.0, 1.0, 1.0]]]> : tensor<2x1x3xf32>
+    %columns = vox.constant dense<[[[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]], [[6.0, 7.0], [8.0, 9.0], [10.0, 11.0]]]> : tensor<2x3x2xf32>
+    %matmul = vox.matmul %rows, %columns
+        : (tensor<2x1x3xf32>, tensor<2x3x2xf32>) -> tensor<2x1x2xf32>
+
+    // Each batch of x by each of the columns: numpy.
+    // CHECK: values: "broadcast" 10 13 28 40 28 31 100 112 46 67 64 94 172 193 244 274{{$}}
+    %four = vox.reshape %batch : tensor<2x2x3xf32> -> tensor<2x1x2x3xf32>
+    %broadcast = vox.matmul %four, %columns
+        : (tensor<2x1x2x3xf32>, tensor<2x3x2xf32>) -> tensor<2x2x2x2xf32>
+
+    return %biased, %batched, %vector_product, %double_precision, %matmul, %broadcast :
+      tensor<2x2xf32>, tensor<2x2x2xf32>, tensor<2xf32>, tensor<1xf32>, tensor<2x1x2xf32>, tensor<2x2x2x2xf32>
 }

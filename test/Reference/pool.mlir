@@ -19,7 +19,11 @@ func.func @main(%x: tensor<1x1x4x5xf32> {vox.name = "x"}, %line: tensor<1x1x6xf3
       tensor<1x2x1x2x1xf32> {vox.name = "three_dimensions"},
       tensor<1x2x1x1x1xf32> {vox.name = "global_max"},
       tensor<1x2x1x1x1xf32> {vox.name = "global_average"},
-      tensor<1x1x1xf32> {vox.name = "global_max_of_odd"}) {
+      tensor<1x1x1xf32> {vox.name = "global_max_of_odd"},
+      tensor<1x1x2x3xi64> {vox.name = "indices"},
+      tensor<1x1x2x3xi64> {vox.name = "indices_column_major"},
+      tensor<1x2x1x2x1xi64> {vox.name = "indices_3d"},
+      tensor<1x1x5xi64> {vox.name = "indices_of_odd"}) {
     %odd = vox.constant dense<[[[1.0, 0x7FC00000, 3.0, 0xFF800000, 0xFF800000, 0x7F800000]]]> : tensor<1x1x6xf32>
 
     // CHECK: values: "max" 6 8 16 18{{$}}
@@ -99,6 +103,30 @@ func.func @main(%x: tensor<1x1x4x5xf32> {vox.name = "x"}, %line: tensor<1x1x6xf3
     // CHECK: values: "global_max_of_odd" nan{{$}}
     %global_max_of_odd = vox.global_pool max %odd : tensor<1x1x6xf32> -> tensor<1x1x1xf32>
 
-    return %max, %max_padded, %max_asymmetric, %max_dilated, %max_ceil, %max_of_odd, %average, %average_padded, %average_counted, %average_ceil, %average_ceil_counted, %average_dilated, %three_dimensions, %global_max, %global_average, %global_max_of_odd :
-      tensor<1x1x2x2xf32>, tensor<1x1x2x3xf32>, tensor<1x1x2x3xf32>, tensor<1x1x2x2xf32>, tensor<1x1x2x3xf32>, tensor<1x1x5xf32>, tensor<1x1x3x2xf32>, tensor<1x1x2x3xf32>, tensor<1x1x2x3xf32>, tensor<1x1x3xf32>, tensor<1x1x3xf32>, tensor<1x1x5xf32>, tensor<1x2x1x2x1xf32>, tensor<1x2x1x1x1xf32>, tensor<1x2x1x1x1xf32>, tensor<1x1x1xf32>
+    // What max_padded found: the elements are their own positions.
+    // CHECK: values: "indices" 6 8 9 16 18 19{{$}}
+    %indices = vox.pool_indices %x kernel = [3, 3] strides = [2, 2]
+        dilations = [1, 1] pads = [1, 1, 1, 1]
+        : tensor<1x1x4x5xf32> -> tensor<1x1x2x3xi64>
+
+    // Row y, column x of 4 x 5 is number y + 4 x.
+    // CHECK: values: "indices_column_major" 5 13 17 7 15 19{{$}}
+    %indices_column_major = vox.pool_indices %x kernel = [3, 3] strides = [2, 2]
+        dilations = [1, 1] pads = [1, 1, 1, 1] {column_major}
+        : tensor<1x1x4x5xf32> -> tensor<1x1x2x3xi64>
+
+    // Positions (1, 0, 1) and (1, 1, 1) of each channel of 2 x 2 x 2.
+    // CHECK: values: "indices_3d" 5 7 13 15{{$}}
+    %indices_3d = vox.pool_indices %volume kernel = [2, 1, 2] strides = [1, 1, 1]
+        dilations = [1, 1, 1] pads = [0, 0, 0, 0, 0, 0] {column_major}
+        : tensor<1x2x2x2x2xf32> -> tensor<1x2x1x2x1xi64>
+
+    // By hand: the NaN at 1, and the first of equals.
+    // CHECK: values: "indices_of_odd" 1 1 2 3 5{{$}}
+    %indices_of_odd = vox.pool_indices %odd kernel = [2] strides = [1]
+        dilations = [1] pads = [0, 0]
+        : tensor<1x1x6xf32> -> tensor<1x1x5xi64>
+
+    return %max, %max_padded, %max_asymmetric, %max_dilated, %max_ceil, %max_of_odd, %average, %average_padded, %average_counted, %average_ceil, %average_ceil_counted, %average_dilated, %three_dimensions, %global_max, %global_average, %global_max_of_odd, %indices, %indices_column_major, %indices_3d, %indices_of_odd :
+      tensor<1x1x2x2xf32>, tensor<1x1x2x3xf32>, tensor<1x1x2x3xf32>, tensor<1x1x2x2xf32>, tensor<1x1x2x3xf32>, tensor<1x1x5xf32>, tensor<1x1x3x2xf32>, tensor<1x1x2x3xf32>, tensor<1x1x2x3xf32>, tensor<1x1x3xf32>, tensor<1x1x3xf32>, tensor<1x1x5xf32>, tensor<1x2x1x2x1xf32>, tensor<1x2x1x1x1xf32>, tensor<1x2x1x1x1xf32>, tensor<1x1x1xf32>, tensor<1x1x2x3xi64>, tensor<1x1x2x3xi64>, tensor<1x2x1x2x1xi64>, tensor<1x1x5xi64>
 }

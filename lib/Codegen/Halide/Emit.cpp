@@ -58,7 +58,11 @@ static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
       .Case<ConvTransposeOp>(
           [&](auto op) { return buildConvTranspose(op, operands, kernel); })
       .Case<DenseOp>([&](auto op) { return buildDense(op, operands, kernel); })
+      .Case<MatMulOp>(
+          [&](auto op) { return buildMatMul(op, operands, kernel); })
       .Case<PoolOp>([&](auto op) { return buildPool(op, operands, kernel); })
+      .Case<PoolIndicesOp>(
+          [&](auto op) { return buildPoolIndices(op, operands, kernel); })
       .Case<GlobalPoolOp>(
           [&](auto op) { return buildGlobalPool(op, operands, kernel); })
       .Case<ActivationStatisticsOp>([&](auto op) {
@@ -71,10 +75,20 @@ static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
       .Case<ArgMaxOp>(
           [&](auto op) { return buildArgMax(op, operands, kernel); })
       .Case<ResizeOp>([&](auto op) { return buildResize(op, operands[0]); })
-      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp,
-            UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(
+      .Case<ResampleOp>(
+          [&](auto op) { return buildResample(op, operands, kernel); })
+      .Case<GatherOp, GatherElementsOp, GatherNDOp>(
+          [&](auto op) { return buildGather(op, operands); })
+      .Case([&](ScatterElementsOp op) {
+        return buildScatterElements(op, operands, kernel);
+      })
+      .Case(
+          [&](ScatterNDOp op) { return buildScatterND(op, operands, kernel); })
+      .Case([&](TopKOp op) { return buildTopK(op, operands, kernel); })
+      .Case<ActivationOp, AddOp, SubOp, MulOp, DivOp, ModOp, RemOp, MaxOp,
+            MinOp, PowOp, UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(
           [&](auto op) { return buildElementWise(op, operands); })
-      .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, SliceOp,
+      .Case<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, SliceOp, TileOp,
             TransposeOp>([&](auto op) { return buildStructure(op, operands); });
 }
 

@@ -36,10 +36,14 @@ static Expr isNegative(Expr x) { return reinterpret<int32_t>(x) < 0; }
 Expr codegen::isNaN(Expr x) { return magnitudeBits(x) > 0x7f800000; }
 
 Expr codegen::maximum(Expr a, Expr b) {
+  if (!a.type().is_float())
+    return max(a, b);
   return strict_float(select(b > a || isNaN(b), b, a));
 }
 
 Expr codegen::minimum(Expr a, Expr b) {
+  if (!a.type().is_float())
+    return min(a, b);
   return strict_float(select(b < a || isNaN(b), b, a));
 }
 

@@ -22,7 +22,7 @@ namespace vox::codegen {
 /// kernel is promised to LLVM not to be NaN, so it would drop x != x.
 Halide::Expr isNaN(Halide::Expr x);
 
-/// The greater and the lesser one; NaN if either is.
+/// The greater and the lesser one, of any type; NaN if either is.
 Halide::Expr maximum(Halide::Expr a, Halide::Expr b);
 Halide::Expr minimum(Halide::Expr a, Halide::Expr b);
 

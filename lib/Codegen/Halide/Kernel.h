@@ -37,6 +37,8 @@ struct Kernel {
   /// others. Its arguments are the reduction's, then the parts.
   std::optional<Halide::Func> partial;
   std::optional<Halide::RDom> parts;
+  /// Matrix products: the second operand, to be copied where that pays.
+  std::optional<Halide::Func> panel;
   /// Stages that are computed as a whole before the output: softmax's maxima,
   /// powers and sums; a dense layer's rows; a transposed convolution's phases
   /// where the result's extents are no multiples of the strides; what is known
@@ -64,7 +66,14 @@ Tensor buildConvTranspose(ConvTransposeOp op, llvm::ArrayRef<Tensor> operands,
 /// result's extent.
 std::vector<int64_t> phasesOf(ConvTransposeOp op);
 Tensor buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildMatMul(MatMulOp op, llvm::ArrayRef<Tensor> operands,
+                   Kernel &kernel);
+/// Terms of one partial sum: the greatest divisor of `terms` that is at most
+/// 256, or all of them where that would leave too many parts.
+int64_t partLength(int64_t terms);
 Tensor buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildPoolIndices(PoolIndicesOp op, llvm::ArrayRef<Tensor> operands,
+                        Kernel &kernel);
 Tensor buildGlobalPool(GlobalPoolOp op, llvm::ArrayRef<Tensor> operands,
                        Kernel &kernel);
 Tensor buildSoftmax(SoftmaxOp op, llvm::ArrayRef<Tensor> operands,
@@ -76,6 +85,15 @@ Tensor buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
 Tensor buildArgMax(ArgMaxOp op, llvm::ArrayRef<Tensor> operands,
                    Kernel &kernel);
 Tensor buildResize(ResizeOp op, const Tensor &input);
+Tensor buildResample(ResampleOp op, llvm::ArrayRef<Tensor> operands,
+                     Kernel &kernel);
+/// vox.gather, vox.gather_elements and vox.gather_nd.
+Tensor buildGather(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
+Tensor buildScatterElements(ScatterElementsOp op,
+                            llvm::ArrayRef<Tensor> operands, Kernel &kernel);
+Tensor buildScatterND(ScatterNDOp op, llvm::ArrayRef<Tensor> operands,
+                      Kernel &kernel);
+Tensor buildTopK(TopKOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
 Tensor buildElementWise(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
 Tensor buildStructure(mlir::Operation *op, llvm::ArrayRef<Tensor> operands);
 
@@ -103,7 +121,11 @@ void scheduleDepthwise(Kernel &kernel, ScheduleAttr schedule);
 void schedulePlanar(Kernel &kernel, ScheduleAttr schedule);
 void scheduleWindow(Kernel &kernel, ScheduleAttr schedule);
 void scheduleDense(Kernel &kernel, ScheduleAttr schedule);
+void scheduleMatMul(Kernel &kernel, ScheduleAttr schedule);
+void scheduleSoftmax(Kernel &kernel, ScheduleAttr schedule);
 void scheduleReduction(Kernel &kernel, ScheduleAttr schedule);
+void scheduleScatter(Kernel &kernel, ScheduleAttr schedule);
+void scheduleTopK(Kernel &kernel, ScheduleAttr schedule);
 void scheduleStatistics(Kernel &kernel, ScheduleAttr schedule);
 void scheduleTransposed(Kernel &kernel, ScheduleAttr schedule);
 void scheduleElementWise(Kernel &kernel, ScheduleAttr schedule);

@@ -229,11 +229,12 @@ private:
     return offsetPointer(arena, *launch.getOffset());
   }
 
-  void buildExecute() {
+  /// A function (context, inputs, outputs, arena), the builder in its body.
+  LLVM::LLVMFuncOp beginFunction(StringRef name) {
     builder.setInsertionPointToEnd(module->getBody());
     auto type =
         LLVM::LLVMFunctionType::get(i32, {pointer, pointer, pointer, pointer});
-    auto function = LLVM::LLVMFuncOp::create(builder, loc, "vox_execute", type,
+    auto function = LLVM::LLVMFuncOp::create(builder, loc, name, type,
                                              LLVM::Linkage::Internal);
     Block *entry = function.addEntryBlock(builder);
     builder.setInsertionPointToStart(entry);
@@ -241,17 +242,62 @@ private:
     inputs = entry->getArgument(1);
     outputs = entry->getArgument(2);
     arena = entry->getArgument(3);
+    return function;
+  }
 
+  /// Returns a call's status where it is not 0, and goes on after that.
+  void returnFailure(LLVM::LLVMFuncOp function, Value status) {
+    Block *next = builder.createBlock(&function.getBody());
+    Block *fail = builder.createBlock(&function.getBody());
+    LLVM::ReturnOp::create(builder, loc, status);
+    builder.setInsertionPointAfterValue(status);
+    Value failedValue = LLVM::ICmpOp::create(
+        builder, loc, LLVM::ICmpPredicate::ne, status, integer(i32, 0));
+    LLVM::CondBrOp::create(builder, loc, failedValue, fail, next);
+    builder.setInsertionPointToStart(next);
+  }
+
+  /// A function that makes these launches, the first of which is `first`th.
+  LLVM::LLVMFuncOp buildPart(StringRef name, ArrayRef<LaunchOp> launches,
+                             size_t first) {
+    LLVM::LLVMFuncOp function = beginFunction(name);
     size_t most = 0;
-    for (auto launch : network.getOps<LaunchOp>())
+    for (LaunchOp launch : launches)
       most = std::max<size_t>(most, launch.getInputs().size() + 1);
     Value one = integer(i32, 1);
     SmallVector<Value> buffers;
     for (size_t i = 0; i < most; ++i)
       buffers.push_back(
           LLVM::AllocaOp::create(builder, loc, pointer, bufferType, one, 8));
-    for (auto [i, launch] : llvm::enumerate(network.getOps<LaunchOp>()))
-      buildLaunch(launch, i, function, buffers);
+    for (auto [i, launch] : llvm::enumerate(launches))
+      buildLaunch(launch, first + i, function, buffers);
+    LLVM::ReturnOp::create(builder, loc, integer(i32, 0));
+    return function;
+  }
+
+  /// Recurrent nets have thousands of launches. In one function LLVM's passes
+  /// would take time by the square of their number: 15 s for the 1,400 of an
+  /// LSTM over 128 steps, and in parts 1 s.
+  void buildExecute() {
+    constexpr size_t kPart = 64;
+    auto launches = llvm::to_vector(network.getOps<LaunchOp>());
+    if (launches.size() <= kPart) {
+      buildPart("vox_execute", launches, 0);
+      return;
+    }
+    SmallVector<LLVM::LLVMFuncOp> parts;
+    for (size_t first = 0; first < launches.size(); first += kPart) {
+      size_t count = std::min(kPart, launches.size() - first);
+      parts.push_back(buildPart("vox_execute_" + std::to_string(parts.size()),
+                                ArrayRef(launches).slice(first, count), first));
+      parts.back().setNoInline(true);
+    }
+    LLVM::LLVMFuncOp function = beginFunction("vox_execute");
+    for (LLVM::LLVMFuncOp part : parts)
+      returnFailure(function, LLVM::CallOp::create(
+                                  builder, loc, part,
+                                  ValueRange{context, inputs, outputs, arena})
+                                  .getResult());
     LLVM::ReturnOp::create(builder, loc, integer(i32, 0));
   }
 
@@ -285,14 +331,7 @@ private:
     Value status =
         LLVM::CallOp::create(builder, loc, i32, kernel, arguments).getResult();
     // A failed kernel ends the run with its status.
-    Block *next = builder.createBlock(&function.getBody());
-    Block *fail = builder.createBlock(&function.getBody());
-    LLVM::ReturnOp::create(builder, loc, status);
-    builder.setInsertionPointAfterValue(status);
-    Value failedValue = LLVM::ICmpOp::create(
-        builder, loc, LLVM::ICmpPredicate::ne, status, integer(i32, 0));
-    LLVM::CondBrOp::create(builder, loc, failedValue, fail, next);
-    builder.setInsertionPointToStart(next);
+    returnFailure(function, status);
     StringRef observe = "vox_model_observe";
     declare(observe, LLVM::LLVMVoidType::get(network.getContext()),
             {pointer, i32, pointer});

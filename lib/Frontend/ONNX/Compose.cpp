@@ -13,9 +13,57 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
+Value vox::frontend::readNumbers(NodeContext &node, unsigned i) {
+  Value value = node.anyTensor(i);
+  if (!value || getDataType(value) != onnx::TensorProto::BOOL)
+    return value;
+  return (void)node.error(node.describeInput(i) +
+                          " has type bool; expected float or an integer type"),
+         nullptr;
+}
+
+Value vox::frontend::readAlike(NodeContext &node, unsigned i, unsigned first,
+                               Value like) {
+  Value value = node.anyTensor(i);
+  if (!value || getDataType(value) == getDataType(like))
+    return value;
+  return (void)node.error(node.describeInput(i) + " has type " +
+                          getTypeName(getDataType(value)) + "; expected " +
+                          getTypeName(getDataType(like)) + ", as input " +
+                          Twine(first) + " has"),
+         nullptr;
+}
+
 Value vox::frontend::createScalar(NodeContext &node, float value) {
   return createConstant(node.builder, node.loc, {}, value,
                         node.layer.getValue());
+}
+
+Value vox::frontend::createScalarLike(NodeContext &node, Value like,
+                                      int64_t value) {
+  int32_t type = getDataType(like);
+  if (type == onnx::TensorProto::FLOAT)
+    return createScalar(node, static_cast<float>(value));
+  return createIntConstant(node.builder, node.loc, IntTensor{{}, {value}, type},
+                           node.layer.getValue());
+}
+
+Value vox::frontend::createCompare(NodeContext &node, Relation relation,
+                                   Value lhs, Value rhs) {
+  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
+  if (!shape)
+    return (void)node.error(shape.takeError()), nullptr;
+  RankedTensorType type = node.type(*shape);
+  if (!type)
+    return nullptr;
+  return CompareOp::create(node.builder, node.loc,
+                           type.clone(node.builder.getI1Type()), relation, lhs,
+                           rhs);
+}
+
+Value vox::frontend::createNot(NodeContext &node, Value condition) {
+  return createCompare(node, Relation::Equal, condition,
+                       createScalarLike(node, condition, 0));
 }
 
 Value vox::frontend::createUnary(NodeContext &node, UnaryKind kind,
@@ -35,7 +83,7 @@ Value vox::frontend::createReduce(NodeContext &node, ReduceKind kind,
   Shape shape(node.shape(input));
   for (int64_t axis : axes)
     shape[axis] = 1;
-  RankedTensorType type = node.type(shape);
+  RankedTensorType type = node.type(shape, input);
   if (isGlobalPool(kind, axes, shape.size()))
     return GlobalPoolOp::create(node.builder, node.loc, type, PoolKind::Average,
                                 input, node.layer);

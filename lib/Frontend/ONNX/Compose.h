@@ -18,13 +18,21 @@
 
 namespace vox::frontend {
 
+/// Operand `i`, of a type that arithmetic takes; null after an error.
+mlir::Value readNumbers(NodeContext &node, unsigned i);
+
+/// Operand `i`, which must have the element type of operand `first`, `like`;
+/// null after an error.
+mlir::Value readAlike(NodeContext &node, unsigned i, unsigned first,
+                      mlir::Value like);
+
 /// `lhs` Op `rhs`, broadcast; null after an error.
 template <typename Op>
 mlir::Value createBinary(NodeContext &node, mlir::Value lhs, mlir::Value rhs) {
   auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
   if (!shape)
     return (void)node.error(shape.takeError()), nullptr;
-  mlir::RankedTensorType type = node.type(*shape);
+  mlir::RankedTensorType type = node.type(*shape, lhs);
   if (!type)
     return nullptr;
   return Op::create(node.builder, node.loc, type, lhs, rhs);
@@ -32,6 +40,17 @@ mlir::Value createBinary(NodeContext &node, mlir::Value lhs, mlir::Value rhs) {
 
 /// A float scalar, named after the node.
 mlir::Value createScalar(NodeContext &node, float value);
+
+/// A scalar of the element type of `like`, named after the node.
+mlir::Value createScalarLike(NodeContext &node, mlir::Value like,
+                             int64_t value);
+
+/// Whether the relation holds, broadcast; null after an error.
+mlir::Value createCompare(NodeContext &node, Relation relation, mlir::Value lhs,
+                          mlir::Value rhs);
+
+/// Where a truth value is false.
+mlir::Value createNot(NodeContext &node, mlir::Value condition);
 
 mlir::Value createUnary(NodeContext &node, UnaryKind kind, mlir::Value input);
 

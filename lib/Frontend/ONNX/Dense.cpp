@@ -7,10 +7,12 @@
 //
 // vox.dense wants weights [N, K]. Constant weights that ONNX has as [K, N] are
 // transposed here, and constant factors are multiplied in, so that nothing of
-// it is left to run time.
+// it is left to run time. MatMul by anything but a constant matrix is
+// vox.matmul, which takes its operands as they are.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compose.h"
 #include "Handlers.h"
 #include "Weights.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
@@ -22,14 +24,12 @@ using namespace vox;
 using namespace vox::frontend;
 
 /// `value` with its two dimensions exchanged; at once where it is constant.
-static Value createTranspose(NodeContext &node, Value value) {
+static Value exchangeDimensions(NodeContext &node, Value value) {
   ShapeRef shape = node.shape(value);
   int64_t rows = shape[0], columns = shape[1];
   auto values = getConstantValues(value);
   if (!values)
-    return TransposeOp::create(node.builder, node.loc,
-                               node.type({columns, rows}), value,
-                               ArrayRef<int64_t>{1, 0});
+    return createTranspose(node, value, {1, 0});
   return createConstantLike(node.builder, value, {columns, rows},
                             exchangeChannels(*values, 1, rows, columns, 1));
 }
@@ -88,9 +88,9 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
                       std::to_string(beta) + "; expected finite numbers");
 
   if (node.getInt("transA", 0) != 0)
-    input = createTranspose(node, input);
+    input = exchangeDimensions(node, input);
   if (node.getInt("transB", 0) == 0)
-    weights = createTranspose(node, weights);
+    weights = exchangeDimensions(node, weights);
   RankedTensorType type = inferType(node, input, weights);
   if (!type)
     return failure();
@@ -128,19 +128,53 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
   return node.result(value);
 }
 
-LogicalResult vox::frontend::importMatMul(NodeContext &node) {
-  Value input = node.tensor(0), weights = node.tensor(1);
-  if (!input || !weights)
-    return failure();
-  if (size_t rank = node.shape(weights).size(); rank != 2)
-    return node.error(
-        "the second operand has rank " + Twine(rank) +
-        "; expected 2 (products with anything but a matrix are not "
-        "supported)");
-  weights = createTranspose(node, weights);
-  RankedTensorType type = inferType(node, input, weights);
+/// The product of matrices; null after an error.
+static Value createProduct(NodeContext &node, Value lhs, Value rhs) {
+  if (node.shape(rhs).size() == 2 && getConstantValues(rhs)) {
+    Value weights = exchangeDimensions(node, rhs);
+    RankedTensorType type = inferType(node, lhs, weights);
+    if (!type)
+      return nullptr;
+    return DenseOp::create(node.builder, node.loc, type, lhs, weights, Value(),
+                           node.layer);
+  }
+  auto shape = inferMatMulShape(node.shape(lhs), node.shape(rhs));
+  if (!shape)
+    return (void)node.error(shape.takeError()), nullptr;
+  RankedTensorType type = node.type(*shape);
   if (!type)
+    return nullptr;
+  return MatMulOp::create(node.builder, node.loc, type, lhs, rhs, node.layer);
+}
+
+LogicalResult vox::frontend::importMatMul(NodeContext &node) {
+  Value lhs = node.tensor(0), rhs = node.tensor(1);
+  if (!lhs || !rhs)
     return failure();
-  return node.result(DenseOp::create(node.builder, node.loc, type, input,
-                                     weights, Value(), node.layer));
+  for (unsigned i : {0, 1})
+    if (node.shape(i ? rhs : lhs).empty())
+      return node.error(node.describeInput(i) +
+                        " is a scalar; expected at least one dimension");
+  // A vector is a matrix of one row or column, which the result lacks.
+  bool isRow = node.shape(lhs).size() == 1;
+  bool isColumn = node.shape(rhs).size() == 1;
+  if (isRow)
+    lhs = createReshape(node, lhs, {1, node.shape(lhs)[0]});
+  if (isColumn) {
+    Shape column{node.shape(rhs)[0], 1};
+    auto values = getConstantValues(rhs);
+    rhs = values ? createConstantLike(node.builder, rhs, column, *values)
+                 : createReshape(node, rhs, column);
+  }
+  Value value = createProduct(node, lhs, rhs);
+  if (!value)
+    return failure();
+  if (!isRow && !isColumn)
+    return node.result(value);
+  Shape shape(node.shape(value));
+  if (isRow)
+    shape.erase(shape.end() - 2);
+  if (isColumn)
+    shape.pop_back();
+  return node.result(createReshape(node, value, shape));
 }

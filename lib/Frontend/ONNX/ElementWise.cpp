@@ -7,17 +7,19 @@
 
 #include "Compose.h"
 #include "Handlers.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
 template <typename Op> static LogicalResult importBinary(NodeContext &node) {
-  Value lhs = node.tensor(0), rhs = node.tensor(1);
-  if (!lhs || !rhs)
+  Value lhs = readNumbers(node, 0);
+  Value rhs = lhs ? readAlike(node, 1, 0, lhs) : nullptr;
+  if (!rhs)
     return failure();
   Value value = createBinary<Op>(node, lhs, rhs);
   return value ? node.result(value) : failure();
@@ -36,12 +38,17 @@ LogicalResult vox::frontend::importDiv(NodeContext &node) {
   return importBinary<DivOp>(node);
 }
 
+LogicalResult vox::frontend::importMod(NodeContext &node) {
+  return node.getInt("fmod", 0) != 0 ? importBinary<RemOp>(node)
+                                     : importBinary<ModOp>(node);
+}
+
 /// All operands of a node, the first two combined, then with the third, ...;
 /// null after an error.
 template <typename Op> static Value combineAll(NodeContext &node) {
-  Value all = node.tensor(0);
+  Value first = readNumbers(node, 0), all = first;
   for (unsigned i = 1; all && i < node.numInputs(); ++i) {
-    Value next = node.tensor(i);
+    Value next = readAlike(node, i, 0, first);
     all = next ? createBinary<Op>(node, all, next) : nullptr;
   }
   return all;
@@ -63,7 +70,7 @@ LogicalResult vox::frontend::importMin(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::importMean(NodeContext &node) {
-  Value sum = combineAll<AddOp>(node);
+  Value sum = node.tensor(0) ? combineAll<AddOp>(node) : nullptr;
   if (!sum || node.numInputs() == 1)
     return sum ? node.result(sum) : failure();
   float terms = node.numInputs();
@@ -91,88 +98,56 @@ LogicalResult vox::frontend::importPow(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::importUnary(NodeContext &node) {
-  Value input = node.tensor(0);
+  UnaryKind kind = *symbolizeUnaryKind(node.opType().lower());
+  bool takesIntegers = llvm::is_contained(
+      {UnaryKind::Abs, UnaryKind::Neg, UnaryKind::Sign}, kind);
+  Value input = takesIntegers ? readNumbers(node, 0) : node.tensor(0);
+  return input ? node.result(createUnary(node, kind, input)) : failure();
+}
+
+LogicalResult vox::frontend::importRelu(NodeContext &node) {
+  Value input = readNumbers(node, 0);
   if (!input)
     return failure();
+  if (getDataType(input) == onnx::TensorProto::FLOAT)
+    return importActivation(node);
   return node.result(
-      createUnary(node, *symbolizeUnaryKind(node.opType().lower()), input));
+      createBinary<MaxOp>(node, input, createScalarLike(node, input, 0)));
 }
 
-LogicalResult vox::frontend::importCompare(NodeContext &node) {
-  Value lhs = node.tensor(0), rhs = lhs ? node.tensor(1) : nullptr;
-  if (!rhs)
-    return failure();
-  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
-  if (!shape)
-    return node.error(shape.takeError());
-  if (!node.type(*shape))
-    return failure();
-  Relation relation = llvm::StringSwitch<Relation>(node.opType())
-                          .Case("Equal", Relation::Equal)
-                          .Case("Less", Relation::Less)
-                          .Case("LessOrEqual", Relation::LessOrEqual)
-                          .Case("Greater", Relation::Greater)
-                          .Case("GreaterOrEqual", Relation::GreaterOrEqual);
-  auto type = RankedTensorType::get(*shape, node.builder.getI1Type());
-  return node.result(
-      CompareOp::create(node.builder, node.loc, type, relation, lhs, rhs));
+/// Whether `value` is a float that is known now.
+static bool isKnownFloat(Value value) {
+  return isConstant(value) && getDataType(value) == onnx::TensorProto::FLOAT;
 }
 
-/// A bool as a number; null after an error.
-static Value readBool(NodeContext &node, unsigned i) {
-  Value input = node.anyTensor(i);
-  if (input && getDataType(input) != onnx::TensorProto::BOOL)
-    return (void)node.error(node.describeInput(i) + " has type " +
-                            getTypeName(getDataType(input)) +
-                            "; expected bool"),
-           nullptr;
-  return input ? createCast(node, input, node.builder.getF32Type()) : nullptr;
-}
-
-/// Not b as b == 0, where b is 0 or 1.
-LogicalResult vox::frontend::importNot(NodeContext &node) {
-  Value input = readBool(node, 0);
-  if (!input)
-    return failure();
-  auto type =
-      RankedTensorType::get(node.shape(input), node.builder.getI1Type());
-  return node.result(CompareOp::create(node.builder, node.loc, type,
-                                       Relation::Equal, input,
-                                       createScalar(node, 0)));
-}
-
-/// Of numbers 0 and 1: And is the minimum, Or the maximum, Xor the distance.
-LogicalResult vox::frontend::importLogical(NodeContext &node) {
-  Value lhs = readBool(node, 0), rhs = lhs ? readBool(node, 1) : nullptr;
-  if (!rhs)
-    return failure();
-  Value value = node.opType() == "And"  ? createBinary<MinOp>(node, lhs, rhs)
-                : node.opType() == "Or" ? createBinary<MaxOp>(node, lhs, rhs)
-                                        : createBinary<SubOp>(node, lhs, rhs);
+/// Of floats between numbers Clip is an activation; elsewhere it is a maximum
+/// and a minimum, the latter last: that bound holds where they are inverted.
+LogicalResult vox::frontend::importClip(NodeContext &node) {
+  Value value = readNumbers(node, 0), bounds[2];
   if (!value)
     return failure();
-  return node.result(createCast(node, value, node.builder.getI1Type()));
-}
-
-LogicalResult vox::frontend::importWhere(NodeContext &node) {
-  Value condition = node.anyTensor(0);
-  Value lhs = condition ? node.tensor(1) : nullptr;
-  Value rhs = lhs ? node.tensor(2) : nullptr;
-  if (!rhs)
-    return failure();
-  if (getDataType(condition) != onnx::TensorProto::BOOL)
-    return node.error(node.describeInput(0) + " has type " +
-                      getTypeName(getDataType(condition)) + "; expected bool");
-  auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
-  if (shape)
-    shape = inferBroadcastShape(node.shape(condition), *shape);
-  if (!shape)
-    return node.error(shape.takeError());
-  RankedTensorType type = node.type(*shape);
-  if (!type)
-    return failure();
-  return node.result(
-      SelectOp::create(node.builder, node.loc, type, condition, lhs, rhs));
+  bool isActivation = getDataType(value) == onnx::TensorProto::FLOAT;
+  for (unsigned i : {0, 1}) {
+    if (!node.isGiven(i + 1))
+      continue;
+    bounds[i] = readAlike(node, i + 1, 0, value);
+    if (!bounds[i])
+      return failure();
+    ShapeRef shape = node.shape(bounds[i]);
+    if (*numElements(shape) != 1)
+      return node.error(node.describeInput(i + 1) + " has shape " +
+                        formatShape(shape) + "; expected a scalar");
+    isActivation &= isKnownFloat(bounds[i]);
+    if (!shape.empty() && !isKnownFloat(bounds[i]))
+      bounds[i] = createReshape(node, bounds[i], {});
+  }
+  if (isActivation)
+    return importActivation(node);
+  if (bounds[0])
+    value = createBinary<MaxOp>(node, value, bounds[0]);
+  if (bounds[1])
+    value = createBinary<MinOp>(node, value, bounds[1]);
+  return node.result(value);
 }
 
 LogicalResult vox::frontend::importCast(NodeContext &node) {

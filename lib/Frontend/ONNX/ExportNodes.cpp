@@ -217,6 +217,41 @@ static LogicalResult exportBatchNorm(BatchNormOp op, GraphWriter &writer) {
   return success();
 }
 
+/// The pool whose node gives `indices` as well: the last one before with the
+/// same windows, or null.
+static PoolOp findPool(PoolIndicesOp indices) {
+  PoolOp found;
+  for (Operation *user : indices.getInput().getUsers()) {
+    auto pool = dyn_cast<PoolOp>(user);
+    if (pool && pool.getKind() == PoolKind::Max &&
+        pool->getBlock() == indices->getBlock() &&
+        pool->isBeforeInBlock(indices) &&
+        (!found || found->isBeforeInBlock(pool)) &&
+        pool.getKernelAttr() == indices.getKernelAttr() &&
+        pool.getStridesAttr() == indices.getStridesAttr() &&
+        pool.getDilationsAttr() == indices.getDilationsAttr() &&
+        pool.getPadsAttr() == indices.getPadsAttr() &&
+        pool.getCeilMode() == indices.getCeilMode())
+      found = pool;
+  }
+  return found;
+}
+
+/// The indices that the node of `pool` gives as well, or null.
+static PoolIndicesOp findIndices(PoolOp pool) {
+  for (Operation *user : pool.getInput().getUsers())
+    if (auto indices = dyn_cast<PoolIndicesOp>(user);
+        indices && findPool(indices) == pool)
+      return indices;
+  return nullptr;
+}
+
+static void addIndices(onnx::NodeProto &node, PoolIndicesOp op,
+                       GraphWriter &writer) {
+  node.add_output(writer.getName(op.getResult()));
+  setInt(node, "storage_order", op.getColumnMajor());
+}
+
 static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
   bool isMax = op.getKind() == PoolKind::Max;
   onnx::NodeProto &node =
@@ -225,6 +260,20 @@ static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
   setInt(node, "ceil_mode", op.getCeilMode());
   if (!isMax)
     setInt(node, "count_include_pad", op.getCountIncludePad());
+  if (PoolIndicesOp indices = findIndices(op))
+    addIndices(node, indices, writer);
+  return success();
+}
+
+static LogicalResult exportPoolIndices(PoolIndicesOp op, GraphWriter &writer) {
+  if (PoolOp pool = findPool(op); pool && findIndices(pool) == op)
+    return success();
+  onnx::NodeProto &node =
+      writer.addNode(op, "MaxPool", getNames(op, writer),
+                     writer.makeName(nameFor(op, "maxima")));
+  setWindow(node, op, op.getKernel());
+  setInt(node, "ceil_mode", op.getCeilMode());
+  addIndices(node, op, writer);
   return success();
 }
 
@@ -240,7 +289,20 @@ static LogicalResult exportPad(PadOp op, GraphWriter &writer) {
   if (!value.isPosZero())
     inputs.push_back(writer.addScalar(nameFor(op, "value"), element,
                                       value.convertToFloat()));
-  writer.addNode(op, "Pad", inputs);
+  onnx::NodeProto &node = writer.addNode(op, "Pad", inputs);
+  if (op.getMode() != PadMode::Constant)
+    setString(node, "mode", stringifyPadMode(op.getMode()));
+  return success();
+}
+
+static LogicalResult exportTile(TileOp op, GraphWriter &writer) {
+  Shape repeats;
+  for (auto [from, to] : llvm::zip_equal(typeOf(op.getInput()).getShape(),
+                                         op.getType().getShape()))
+    repeats.push_back(to / from);
+  SmallVector<std::string> inputs = getNames(op, writer);
+  inputs.push_back(writer.addInts(nameFor(op, "repeats"), repeats));
+  writer.addNode(op, "Tile", inputs);
   return success();
 }
 
@@ -261,7 +323,7 @@ static LogicalResult exportSlice(SliceOp op, GraphWriter &writer) {
   return success();
 }
 
-/// ReduceSum, ReduceMean, ReduceMax or ReduceMin.
+/// ReduceSum, ReduceMean, ReduceMax, ReduceMin or ReduceProd.
 static LogicalResult exportReduce(ReduceOp op, GraphWriter &writer) {
   SmallVector<std::string> inputs = getNames(op, writer);
   // Without axes nothing is reduced here, and all there.
@@ -278,6 +340,51 @@ static LogicalResult exportArgMax(ArgMaxOp op, GraphWriter &writer) {
   setInt(node, "axis", op.getAxis());
   setInt(node, "select_last_index", op.getSelectLast());
   return success();
+}
+
+/// The op, if any, that takes the elements at the positions which `op` finds.
+/// ONNX's TopK gives those, too.
+static GatherElementsOp findElements(TopKOp op) {
+  GatherElementsOp first;
+  for (Operation *user : op->getUsers())
+    if (auto gather = dyn_cast<GatherElementsOp>(user);
+        gather && gather.getIndices() == op.getResult() &&
+        gather.getData() == op.getInput() && gather.getAxis() == op.getAxis() &&
+        (!first || gather->isBeforeInBlock(first)))
+      first = gather;
+  return first;
+}
+
+static LogicalResult exportGatherElements(GatherElementsOp op,
+                                          GraphWriter &writer) {
+  auto topK = op.getIndices().getDefiningOp<TopKOp>();
+  if (!topK || findElements(topK) != op)
+    setInt(exportAs("GatherElements", op, writer), "axis", op.getAxis());
+  return success();
+}
+
+static LogicalResult exportTopK(TopKOp op, GraphWriter &writer) {
+  SmallVector<std::string> inputs = getNames(op, writer);
+  inputs.push_back(
+      writer.addInts(nameFor(op, "k"), op.getType().getDimSize(op.getAxis())));
+  GatherElementsOp gather = findElements(op);
+  std::string elements = gather ? writer.getName(gather.getResult())
+                                : writer.makeName(nameFor(op, "elements"));
+  onnx::NodeProto &node = writer.addNode(op, "TopK", inputs, elements);
+  node.add_output(writer.getName(op.getResult()));
+  setInt(node, "axis", op.getAxis());
+  setInt(node, "largest", !op.getSmallest());
+  return success();
+}
+
+/// ScatterElements and ScatterND.
+template <typename Op>
+static onnx::NodeProto &exportScatter(StringRef type, Op op,
+                                      GraphWriter &writer) {
+  onnx::NodeProto &node = exportAs(type, op, writer);
+  if (op.getKind() != ScatterKind::Assign)
+    setString(node, "reduction", stringifyScatterKind(op.getKind()));
+  return node;
 }
 
 static LogicalResult exportReshape(ReshapeOp op, GraphWriter &writer) {
@@ -321,6 +428,54 @@ static LogicalResult exportResize(ResizeOp op, GraphWriter &writer) {
   return success();
 }
 
+/// Neighbours as a further dimension, times their weights, added up. A product
+/// with a matrix would be mostly zeros, which make NaN of what is infinite
+/// elsewhere.
+static LogicalResult exportResample(ResampleOp op, GraphWriter &writer) {
+  auto constant = op.getStarts().getDefiningOp<ConstantOp>();
+  if (!constant)
+    return op.emitOpError("has computed starts, which ONNX can't express; "
+                          "expected constants");
+  std::vector<char> storage;
+  auto bytes = viewConstantBytes(constant.getValue(), storage);
+  ShapeRef shape = typeOf(op.getWeights()).getShape();
+  int64_t rows = shape[0], taps = shape[1];
+  int64_t last = typeOf(op.getInput()).getDimSize(op.getAxis()) - 1;
+  std::vector<int64_t> positions;
+  for (int64_t row = 0; row < rows; ++row) {
+    int32_t start;
+    std::memcpy(&start, bytes.data() + row * sizeof(start), sizeof(start));
+    for (int64_t tap = 0; tap < taps; ++tap)
+      positions.push_back(std::clamp<int64_t>(start + tap, 0, last));
+  }
+  std::string weights = writer.getName(op.getWeights()),
+              neighbours = writer.makeName(nameFor(op, "neighbours")),
+              weighted = writer.makeName(nameFor(op, "weighted"));
+  if (int64_t inner = typeOf(op.getInput()).getRank() - 1 - op.getAxis()) {
+    // One weight for all that lies behind a neighbour.
+    Shape repeated(shape);
+    repeated.append(inner, 1);
+    std::string reshaped = writer.makeName(nameFor(op, "weights"));
+    writer.addHelper(
+        "Reshape",
+        {weights, writer.addInts(nameFor(op, "weights_shape"), repeated)},
+        reshaped);
+    weights = reshaped;
+  }
+  setInt(writer.addHelper(
+             "Gather",
+             {writer.getName(op.getInput()),
+              writer.addInts(nameFor(op, "positions"), shape, positions)},
+             neighbours),
+         "axis", op.getAxis());
+  writer.addHelper("Mul", {neighbours, weights}, weighted);
+  onnx::NodeProto &node = writer.addNode(
+      op, "ReduceSum",
+      {weighted, writer.addInts(nameFor(op, "axes"), {op.getAxis() + 1})});
+  setInt(node, "keepdims", 0);
+  return success();
+}
+
 static LogicalResult exportTranspose(TransposeOp op, GraphWriter &writer) {
   if (!isUndone(op))
     setInts(exportAs("Transpose", op, writer), "perm", op.getPermutation());
@@ -344,6 +499,8 @@ static std::string getPlainName(Operation *op) {
       .Case([](SubOp) { return "Sub"; })
       .Case([](MulOp) { return "Mul"; })
       .Case([](DivOp) { return "Div"; })
+      .Case([](MatMulOp) { return "MatMul"; })
+      .Case([](ModOp) { return "Mod"; })
       .Case([](MaxOp) { return "Max"; })
       .Case([](MinOp) { return "Min"; })
       .Case([](PowOp) { return "Pow"; })
@@ -371,6 +528,7 @@ static std::pair<StringRef, int64_t> getNameAndAxis(Operation *op) {
       })
       .Case([](ConcatOp op) { return NameAndAxis("Concat", op.getAxis()); })
       .Case([](FlattenOp op) { return NameAndAxis("Flatten", op.getAxis()); })
+      .Case([](GatherOp op) { return NameAndAxis("Gather", op.getAxis()); })
       .Default([](Operation *) { return NameAndAxis("", 0); });
 }
 
@@ -387,12 +545,35 @@ LogicalResult vox::frontend::exportOp(Operation *op, GraphWriter &writer) {
       .Case([&](ActivationOp op) { return exportActivation(op, writer); })
       .Case([&](BatchNormOp op) { return exportBatchNorm(op, writer); })
       .Case([&](PoolOp op) { return exportPool(op, writer); })
+      .Case([&](PoolIndicesOp op) { return exportPoolIndices(op, writer); })
+      .Case([&](RemOp op) {
+        return setInt(exportAs("Mod", op, writer), "fmod", 1), success();
+      })
       .Case([&](PadOp op) { return exportPad(op, writer); })
+      .Case([&](TileOp op) { return exportTile(op, writer); })
       .Case([&](SliceOp op) { return exportSlice(op, writer); })
       .Case([&](ReduceOp op) { return exportReduce(op, writer); })
       .Case([&](ArgMaxOp op) { return exportArgMax(op, writer); })
+      .Case(
+          [&](GatherElementsOp op) { return exportGatherElements(op, writer); })
+      .Case([&](GatherNDOp op) {
+        setInt(exportAs("GatherND", op, writer), "batch_dims",
+               op.getBatchDims());
+        return success();
+      })
+      .Case([&](ScatterElementsOp op) {
+        setInt(exportScatter("ScatterElements", op, writer), "axis",
+               op.getAxis());
+        return success();
+      })
+      .Case([&](ScatterNDOp op) {
+        exportScatter("ScatterND", op, writer);
+        return success();
+      })
+      .Case([&](TopKOp op) { return exportTopK(op, writer); })
       .Case([&](ReshapeOp op) { return exportReshape(op, writer); })
       .Case([&](ResizeOp op) { return exportResize(op, writer); })
+      .Case([&](ResampleOp op) { return exportResample(op, writer); })
       .Case([&](TransposeOp op) { return exportTranspose(op, writer); })
       .Case([&](CastOp op) { return exportCast(op, writer); })
       .Case([](ActivationStatisticsOp op) {

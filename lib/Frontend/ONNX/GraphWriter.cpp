@@ -165,10 +165,11 @@ std::string GraphWriter::addFloats(StringRef base, ShapeRef shape,
   return name;
 }
 
-std::string GraphWriter::addInts(StringRef base, ArrayRef<int64_t> values) {
+std::string GraphWriter::addInts(StringRef base, ShapeRef shape,
+                                 ArrayRef<int64_t> values) {
   std::string name = makeName(base);
-  assign(addTensor(name, {static_cast<int64_t>(values.size())},
-                   onnx::TensorProto::INT64, values.size() * sizeof(int64_t)),
+  assign(addTensor(name, shape, onnx::TensorProto::INT64,
+                   values.size() * sizeof(int64_t)),
          values);
   return name;
 }

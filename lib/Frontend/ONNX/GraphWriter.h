@@ -59,7 +59,11 @@ public:
   /// New initializers; the result is their name.
   std::string addFloats(llvm::StringRef base, ShapeRef shape,
                         llvm::ArrayRef<float> values);
-  std::string addInts(llvm::StringRef base, llvm::ArrayRef<int64_t> values);
+  std::string addInts(llvm::StringRef base, llvm::ArrayRef<int64_t> values) {
+    return addInts(base, static_cast<int64_t>(values.size()), values);
+  }
+  std::string addInts(llvm::StringRef base, ShapeRef shape,
+                      llvm::ArrayRef<int64_t> values);
   /// One number of the element type `type`.
   std::string addScalar(llvm::StringRef base, mlir::Type type, float value);
 

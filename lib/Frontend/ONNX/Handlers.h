@@ -45,6 +45,8 @@ mlir::LogicalResult importLRN(NodeContext &node);
 // Pool.cpp
 mlir::LogicalResult importMaxPool(NodeContext &node);
 mlir::LogicalResult importAveragePool(NodeContext &node);
+mlir::LogicalResult importLpPool(NodeContext &node);
+mlir::LogicalResult importGlobalLpPool(NodeContext &node);
 mlir::LogicalResult importGlobalMaxPool(NodeContext &node);
 mlir::LogicalResult importGlobalAveragePool(NodeContext &node);
 // Activation.cpp
@@ -62,23 +64,51 @@ mlir::LogicalResult importSub(NodeContext &node);
 mlir::LogicalResult importMul(NodeContext &node);
 mlir::LogicalResult importDiv(NodeContext &node);
 mlir::LogicalResult importSum(NodeContext &node);
+mlir::LogicalResult importMod(NodeContext &node);
 mlir::LogicalResult importMean(NodeContext &node);
-mlir::LogicalResult importNot(NodeContext &node);
-/// And, Or and Xor.
-mlir::LogicalResult importLogical(NodeContext &node);
 mlir::LogicalResult importMax(NodeContext &node);
 mlir::LogicalResult importMin(NodeContext &node);
 mlir::LogicalResult importPow(NodeContext &node);
 /// Ops that vox.unary's kinds are named after.
 mlir::LogicalResult importUnary(NodeContext &node);
-mlir::LogicalResult importCompare(NodeContext &node);
-mlir::LogicalResult importWhere(NodeContext &node);
+mlir::LogicalResult importRelu(NodeContext &node);
+mlir::LogicalResult importClip(NodeContext &node);
 mlir::LogicalResult importCast(NodeContext &node);
 mlir::LogicalResult importCastLike(NodeContext &node);
+// Logic.cpp
+mlir::LogicalResult importCompare(NodeContext &node);
+mlir::LogicalResult importIsNaN(NodeContext &node);
+mlir::LogicalResult importIsInf(NodeContext &node);
+mlir::LogicalResult importNot(NodeContext &node);
+/// And, Or and Xor.
+mlir::LogicalResult importLogical(NodeContext &node);
+mlir::LogicalResult importWhere(NodeContext &node);
+/// What a node of this type asks of its operands.
+Relation getRelation(llvm::StringRef opType);
+// Recurrent.cpp
+mlir::LogicalResult importRNN(NodeContext &node);
+mlir::LogicalResult importGRU(NodeContext &node);
+mlir::LogicalResult importLSTM(NodeContext &node);
+// Gather.cpp
+mlir::LogicalResult importGather(NodeContext &node);
+mlir::LogicalResult importGatherElements(NodeContext &node);
+mlir::LogicalResult importGatherND(NodeContext &node);
+mlir::LogicalResult importTopK(NodeContext &node);
+// Scatter.cpp
+mlir::LogicalResult importScatterElements(NodeContext &node);
+mlir::LogicalResult foldScatterElements(NodeContext &node);
+mlir::LogicalResult importScatterND(NodeContext &node);
+// Positions.cpp
+mlir::LogicalResult importOneHot(NodeContext &node);
+mlir::LogicalResult importHardmax(NodeContext &node);
+mlir::LogicalResult importEyeLike(NodeContext &node);
+mlir::LogicalResult importTrilu(NodeContext &node);
+// Cumulative.cpp
+mlir::LogicalResult importCumSum(NodeContext &node);
 // Reduce.cpp
 /// ArgMax and ArgMin.
 mlir::LogicalResult importArgMax(NodeContext &node);
-/// ReduceSum, ReduceMean, ReduceMax and ReduceMin.
+/// ReduceSum, ReduceMean, ReduceMax, ReduceMin and ReduceProd.
 mlir::LogicalResult importReduce(NodeContext &node);
 /// ReduceL1, ReduceL2, ReduceLogSum, ReduceLogSumExp and ReduceSumSquare.
 mlir::LogicalResult importReduceOfFunction(NodeContext &node);
@@ -93,17 +123,21 @@ mlir::LogicalResult importIdentity(NodeContext &node);
 mlir::LogicalResult importDropout(NodeContext &node);
 mlir::LogicalResult importConstant(NodeContext &node);
 mlir::LogicalResult importConcat(NodeContext &node);
-mlir::LogicalResult importPad(NodeContext &node);
 mlir::LogicalResult importSlice(NodeContext &node);
 mlir::LogicalResult importReshape(NodeContext &node);
 mlir::LogicalResult importFlatten(NodeContext &node);
 mlir::LogicalResult importSqueeze(NodeContext &node);
 mlir::LogicalResult importUnsqueeze(NodeContext &node);
 mlir::LogicalResult importTranspose(NodeContext &node);
+// Extend.cpp
+mlir::LogicalResult importPad(NodeContext &node);
+mlir::LogicalResult importTile(NodeContext &node);
+mlir::LogicalResult importExpand(NodeContext &node);
 // ShapeArithmetic.cpp
 mlir::LogicalResult importShape(NodeContext &node);
 mlir::LogicalResult importSize(NodeContext &node);
 mlir::LogicalResult importConstantOfShape(NodeContext &node);
+mlir::LogicalResult importRange(NodeContext &node);
 mlir::LogicalResult foldRange(NodeContext &node);
 mlir::LogicalResult foldIdentity(NodeContext &node);
 mlir::LogicalResult foldCast(NodeContext &node);
@@ -113,15 +147,29 @@ mlir::LogicalResult foldConcat(NodeContext &node);
 mlir::LogicalResult foldReshape(NodeContext &node);
 mlir::LogicalResult foldSqueeze(NodeContext &node);
 mlir::LogicalResult foldUnsqueeze(NodeContext &node);
+// FoldIntegers.cpp
 mlir::LogicalResult foldAdd(NodeContext &node);
 mlir::LogicalResult foldSub(NodeContext &node);
 mlir::LogicalResult foldMul(NodeContext &node);
 mlir::LogicalResult foldDiv(NodeContext &node);
+mlir::LogicalResult foldMod(NodeContext &node);
+/// Max and Min.
+mlir::LogicalResult foldExtreme(NodeContext &node);
+mlir::LogicalResult foldCompare(NodeContext &node);
+mlir::LogicalResult foldLogical(NodeContext &node);
+mlir::LogicalResult foldNot(NodeContext &node);
+/// Abs, Neg and Sign.
+mlir::LogicalResult foldUnary(NodeContext &node);
+mlir::LogicalResult foldWhere(NodeContext &node);
+mlir::LogicalResult foldExpand(NodeContext &node);
+/// ReduceProd and ReduceSum.
+mlir::LogicalResult foldReduce(NodeContext &node);
 
 // Result shapes that float and integer handlers share; nothing after an error.
 std::optional<Shape> inferReshape(NodeContext &node, ShapeRef input);
 std::optional<Shape> inferSqueeze(NodeContext &node, ShapeRef input);
 std::optional<Shape> inferUnsqueeze(NodeContext &node, ShapeRef input);
+std::optional<Shape> inferExpand(NodeContext &node, ShapeRef input);
 
 } // namespace vox::frontend
 

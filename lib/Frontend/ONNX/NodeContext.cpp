@@ -285,6 +285,12 @@ RankedTensorType NodeContext::type(ShapeRef shape, Value like) {
          nullptr;
 }
 
+LogicalResult NodeContext::emptyResult(ShapeRef shape, int32_t dataType) {
+  if (isInteger(dataType))
+    return result(IntTensor{Shape(shape), {}, dataType});
+  return result(Operand{nullptr, std::nullopt, /*isEmpty=*/true});
+}
+
 LogicalResult NodeContext::result(IntTensor ints) {
   if (ints.values.size() > kMaxInts)
     return error("the result has " + Twine(ints.values.size()) +

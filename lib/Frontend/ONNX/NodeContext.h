@@ -23,8 +23,8 @@ namespace vox::frontend {
 
 /// What a name of the graph stands for: a tensor in the function, or integers
 /// known now (and a tensor, too, once a handler has asked for one), or a float
-/// tensor without elements, by which old opsets leave operands out, or nothing
-/// (after an error was reported).
+/// tensor without elements, by which old opsets leave operands out and others
+/// leave out a part, or nothing (after an error was reported).
 struct Operand {
   mlir::Value value;
   std::optional<IntTensor> ints;
@@ -129,6 +129,8 @@ public:
     return mlir::success();
   }
   mlir::LogicalResult result(IntTensor ints);
+  /// A result without elements.
+  mlir::LogicalResult emptyResult(ShapeRef shape, int32_t dataType);
   llvm::ArrayRef<Operand> getResults() const { return results; }
 
 private:

@@ -14,9 +14,12 @@
 
 #include "Normalize.h"
 
+#include "Definitions.h"
 #include "Handlers.h"
 #include "InputShapes.h"
 #include "Limits.h"
+
+#include "llvm/ADT/StringSet.h"
 
 #include "onnx/checker.h"
 #include "onnx/inliner/inliner.h"
@@ -46,19 +49,29 @@ static void canonicalizeDomain(onnx::ModelProto &model) {
       node.clear_domain();
 }
 
-/// Reports and removes nodes that have no handler. Their results become inputs
-/// of unknown type.
+/// Reports and removes nodes that have neither a handler nor a definition.
+/// Their results become inputs of unknown type.
 static void removeUnsupported(onnx::GraphProto &graph, int64_t opset,
-                              Report &report) {
+                              const Origins &origins, Report &report) {
   google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes;
   nodes.Swap(graph.mutable_node());
+  // A definition may need the same op twice.
+  llvm::StringSet<> told;
   for (onnx::NodeProto &node : nodes) {
-    if (node.domain().empty() && lookupOp(node.op_type())) {
+    if ((node.domain().empty() && lookupOp(node.op_type())) ||
+        hasDefinition(node, opset)) {
       *graph.add_node() = std::move(node);
       continue;
     }
-    report.error(report.locate(node.name()),
-                 describeNode(node, opset) + ": the op is not supported");
+    auto origin = origins.find(node.name());
+    std::string message =
+        origin == origins.end()
+            ? describeNode(node, opset) + ": the op is not supported"
+            : origin->second +
+                  ": the op is not supported: its definition needs " +
+                  node.op_type();
+    if (told.insert(message).second)
+      report.error(report.locate(node.name()), message);
     for (const std::string &output : node.output())
       if (!output.empty())
         graph.add_input()->set_name(output);
@@ -141,6 +154,22 @@ static void dropConstantInputs(onnx::ModelProto &model,
       *model.mutable_graph()->add_input() = std::move(input);
 }
 
+/// Leaves nodes that have a handler, or will have a definition after the
+/// conversion. False if it makes no sense to go on.
+static bool settleOps(onnx::ModelProto &model, int64_t opset, Origins &origins,
+                      Report &report) {
+  removeUnsupported(*model.mutable_graph(), opset, origins, report);
+  if (llvm::none_of(model.graph().node(), [&](const onnx::NodeProto &node) {
+        return hasDefinition(node, opset);
+      }))
+    return true;
+  if (!check(model, opset, /*isComplete=*/false, report) ||
+      !expandDefinitions(model, opset, origins, report))
+    return false;
+  removeUnsupported(*model.mutable_graph(), opset, origins, report);
+  return check(model, opset, /*isComplete=*/false, report);
+}
+
 std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
                                                         Report &report) {
   NormalizedModel result;
@@ -159,7 +188,9 @@ std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
   takeConstants(model, result);
 
   unsigned before = report.numErrors();
-  removeUnsupported(graph, result.opset, report);
+  Origins origins;
+  if (!settleOps(model, result.opset, origins, report))
+    return std::nullopt;
   bool isComplete = report.numErrors() == before;
   if (!check(model, result.opset, isComplete, report))
     return std::nullopt;
@@ -181,5 +212,8 @@ std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
     return std::nullopt;
   }
   nameNodes(*result.model.mutable_graph());
+  // Some ops got their definition in a later set than the model's.
+  if (!settleOps(result.model, getTargetOpset(), origins, report))
+    return std::nullopt;
   return result;
 }

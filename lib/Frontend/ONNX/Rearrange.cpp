@@ -108,7 +108,7 @@ static std::optional<Shape> readParts(NodeContext &node, int64_t extent) {
   }
   int64_t sum = 0;
   for (int64_t part : parts) {
-    if (part < 1 || part > extent - sum) {
+    if (part < 0 || part > extent - sum) {
       sum = -1;
       break;
     }
@@ -117,7 +117,7 @@ static std::optional<Shape> readParts(NodeContext &node, int64_t extent) {
   if (sum == extent && parts.size() == node.numOutputs())
     return parts;
   (void)node.error("its parts are " + formatShape(parts) + "; expected " +
-                   Twine(node.numOutputs()) + " of at least 1 that sum up to " +
+                   Twine(node.numOutputs()) + " of at least 0 that sum up to " +
                    Twine(extent));
   return std::nullopt;
 }
@@ -135,9 +135,12 @@ LogicalResult vox::frontend::importSplit(NodeContext &node) {
   Shape starts(shape.size(), 0), steps(shape.size(), 1);
   for (int64_t part : *parts) {
     shape[*axis] = part;
-    if (failed(node.result(SliceOp::create(node.builder, node.loc,
-                                           node.type(shape, input), input,
-                                           starts, steps))))
+    LogicalResult defined =
+        part == 0 ? node.emptyResult(shape, getDataType(input))
+                  : node.result(SliceOp::create(node.builder, node.loc,
+                                                node.type(shape, input), input,
+                                                starts, steps));
+    if (failed(defined))
       return failure();
     starts[*axis] += part;
   }

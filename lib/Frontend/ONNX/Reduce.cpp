@@ -7,6 +7,7 @@
 
 #include "Compose.h"
 #include "Handlers.h"
+#include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -16,13 +17,17 @@ using namespace vox;
 using namespace vox::frontend;
 
 /// The position of the least element is that of the greatest negated one; NaN
-/// comes before all numbers in either.
+/// comes before all numbers in either. The least integer has no negative: of
+/// integers all bits are turned over, which is -1 - x.
 LogicalResult vox::frontend::importArgMax(NodeContext &node) {
-  Value input = node.tensor(0);
+  Value input = readNumbers(node, 0);
   if (!input)
     return failure();
+  bool isFloat = getDataType(input) == onnx::TensorProto::FLOAT;
   if (node.opType() == "ArgMin")
-    input = createUnary(node, UnaryKind::Neg, input);
+    input = isFloat ? createUnary(node, UnaryKind::Neg, input)
+                    : createBinary<SubOp>(
+                          node, createScalarLike(node, input, -1), input);
   Shape shape(node.shape(input));
   std::optional<int64_t> axis = node.getAxis(0, shape.size());
   if (!axis)
@@ -72,7 +77,15 @@ static Value dropAxes(NodeContext &node, Value value, ShapeRef axes) {
 
 /// What a reduction is of, and over which dimensions; nothing after an error.
 static std::optional<std::pair<Value, Shape>> readReduction(NodeContext &node) {
-  Value input = node.tensor(0);
+  StringRef opType = node.opType();
+  bool isExtreme = opType == "ReduceMax" || opType == "ReduceMin";
+  bool takesIntegers =
+      isExtreme ||
+      llvm::is_contained(
+          {"ReduceL1", "ReduceProd", "ReduceSum", "ReduceSumSquare"}, opType);
+  Value input = isExtreme       ? node.anyTensor(0)
+                : takesIntegers ? readNumbers(node, 0)
+                                : node.tensor(0);
   if (!input)
     return std::nullopt;
   std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
@@ -89,8 +102,14 @@ LogicalResult vox::frontend::importReduce(NodeContext &node) {
   StringRef opType = node.opType();
   opType.consume_front("Reduce");
   ReduceKind kind = *symbolizeReduceKind(opType.lower());
-  return node.result(
-      dropAxes(node, createReduce(node, kind, input, axes), axes));
+  // Truth values as numbers.
+  Type element = cast<RankedTensorType>(input.getType()).getElementType();
+  if (element.isInteger(1))
+    input = createCast(
+        node, input,
+        getElementType(node.builder.getContext(), onnx::TensorProto::UINT8));
+  Value value = dropAxes(node, createReduce(node, kind, input, axes), axes);
+  return node.result(createCast(node, value, element));
 }
 
 /// log(sum(exp(x))) without overflow: exp(x - m) for the greatest element m.

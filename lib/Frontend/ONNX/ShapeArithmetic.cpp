@@ -16,6 +16,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
@@ -56,6 +58,10 @@ LogicalResult vox::frontend::importConstantOfShape(NodeContext &node) {
   if (value && *numElements(getShape(value->t())) != 1)
     return node.error("value has shape " + formatShape(getShape(value->t())) +
                       "; expected one element");
+  if (llvm::is_contained(shape, 0) &&
+      llvm::all_of(shape, [](int64_t extent) { return extent >= 0; }))
+    return node.emptyResult(shape, value ? value->t().data_type()
+                                         : int32_t(onnx::TensorProto::FLOAT));
   RankedTensorType type = node.type(shape);
   if (!type)
     return failure();
@@ -106,6 +112,47 @@ LogicalResult vox::frontend::foldRange(NodeContext &node) {
   return node.result(std::move(result));
 }
 
+/// The same with floats.
+static LogicalResult importFloatRange(NodeContext &node) {
+  double operands[3];
+  for (unsigned i = 0; i < 3; ++i) {
+    std::optional<float> operand = node.scalar(i);
+    if (!operand)
+      return failure();
+    if (!std::isfinite(*operand))
+      return node.error(node.describeInput(i) + " is " +
+                        std::to_string(*operand) +
+                        "; expected a finite number");
+    operands[i] = *operand;
+  }
+  auto [start, limit, delta] = operands;
+  if (delta == 0)
+    return node.error("delta is 0; expected any other number");
+  double count = std::ceil((limit - start) / delta);
+  if (count > kMaxInts)
+    return node.error("the result has more than " + Twine(kMaxInts) +
+                      " elements; expected at most as many");
+  if (count < 1)
+    return node.emptyResult({0}, onnx::TensorProto::FLOAT);
+  std::vector<float> values(static_cast<size_t>(count));
+  for (auto [i, value] : llvm::enumerate(values))
+    value = start + i * delta;
+  return node.result(createConstant(node.builder, node.loc,
+                                    {static_cast<int64_t>(values.size())},
+                                    values, node.layer));
+}
+
+LogicalResult vox::frontend::importRange(NodeContext &node) {
+  if (!node.isInts(0)) {
+    Value start = node.anyTensor(0);
+    if (!start)
+      return failure();
+    if (getDataType(start) == onnx::TensorProto::FLOAT)
+      return importFloatRange(node);
+  }
+  return foldRange(node);
+}
+
 LogicalResult vox::frontend::foldIdentity(NodeContext &node) {
   return node.result(IntTensor(*node.ints(0)));
 }
@@ -132,9 +179,7 @@ LogicalResult vox::frontend::foldGather(NodeContext &node) {
   if (!data || !indices)
     return failure();
   if (data->shape.size() != 1 || indices->shape.size() > 1)
-    return node.error("gathers from " + formatShape(data->shape) + " at " +
-                      formatShape(indices->shape) +
-                      "; expected a vector and a scalar or a vector");
+    return importGather(node);
   if (!node.getAxis(0, 1))
     return failure();
   IntTensor result{indices->shape, {}, data->dataType};
@@ -225,54 +270,4 @@ LogicalResult vox::frontend::foldSqueeze(NodeContext &node) {
 
 LogicalResult vox::frontend::foldUnsqueeze(NodeContext &node) {
   return foldShapeChange(node, inferUnsqueeze);
-}
-
-/// `apply` puts the result of two integers into the third and returns whether
-/// it does not exist.
-template <typename Apply>
-static LogicalResult foldArithmetic(NodeContext &node, Apply apply) {
-  const IntTensor *lhs = node.ints(0), *rhs = node.ints(1);
-  if (!lhs || !rhs)
-    return failure();
-  bool spread = lhs->shape != rhs->shape;
-  const IntTensor &larger = lhs->shape.size() < rhs->shape.size() ||
-                                    lhs->values.size() < rhs->values.size()
-                                ? *rhs
-                                : *lhs;
-  const IntTensor &smaller = &larger == lhs ? *rhs : *lhs;
-  if (spread && smaller.values.size() != 1)
-    return node.error("computes integers of shapes " + formatShape(lhs->shape) +
-                      " and " + formatShape(rhs->shape) +
-                      "; expected equal shapes or one number");
-  IntTensor result{larger.shape, {}, larger.dataType};
-  for (size_t i = 0; i < larger.values.size(); ++i) {
-    int64_t a = lhs->values[lhs->values.size() == 1 ? 0 : i];
-    int64_t b = rhs->values[rhs->values.size() == 1 ? 0 : i];
-    int64_t &value = result.values.emplace_back();
-    if (apply(a, b, value) || wrapInteger(value, larger.dataType) != value)
-      return node.error("can't compute with integers " + Twine(a) + " and " +
-                        Twine(b) + ": overflow or division by zero");
-  }
-  return node.result(std::move(result));
-}
-
-LogicalResult vox::frontend::foldAdd(NodeContext &node) {
-  return foldArithmetic(node, llvm::AddOverflow<int64_t>);
-}
-
-LogicalResult vox::frontend::foldSub(NodeContext &node) {
-  return foldArithmetic(node, llvm::SubOverflow<int64_t>);
-}
-
-LogicalResult vox::frontend::foldMul(NodeContext &node) {
-  return foldArithmetic(node, llvm::MulOverflow<int64_t>);
-}
-
-LogicalResult vox::frontend::foldDiv(NodeContext &node) {
-  return foldArithmetic(node, [](int64_t a, int64_t b, int64_t &result) {
-    if (b == 0 || (a == std::numeric_limits<int64_t>::min() && b == -1))
-      return true;
-    result = a / b;
-    return false;
-  });
 }

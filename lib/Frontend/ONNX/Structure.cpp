@@ -10,8 +10,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
@@ -71,15 +69,17 @@ LogicalResult vox::frontend::importConcat(NodeContext &node) {
   SmallVector<Value> inputs;
   SmallVector<ShapeRef> shapes;
   for (unsigned i = 0; i < node.numInputs(); ++i) {
+    if (node.hasInput(i) && !node.isGiven(i))
+      continue; // it has no elements
     Value input = node.anyTensor(i);
     if (!input)
       return failure();
     if (int32_t type = getDataType(input);
-        i > 0 && type != getDataType(inputs.front()))
+        !inputs.empty() && type != getDataType(inputs.front()))
       return node.error(node.describeInput(i) + " has type " +
                         getTypeName(type) + "; expected " +
                         getTypeName(getDataType(inputs.front())) +
-                        ", as input 0 has");
+                        ", as those before have");
     inputs.push_back(input);
     shapes.push_back(node.shape(input));
   }
@@ -96,70 +96,6 @@ LogicalResult vox::frontend::importConcat(NodeContext &node) {
     return failure();
   return node.result(
       ConcatOp::create(node.builder, node.loc, type, inputs, *axis));
-}
-
-/// The constant that Pad fills with, which has the type of its input; nothing
-/// after an error.
-static std::optional<float> readPadValue(NodeContext &node, Value input) {
-  if (!node.isGiven(2))
-    return 0;
-  if (getDataType(input) == onnx::TensorProto::FLOAT)
-    return node.scalar(2);
-  const IntTensor *ints = node.ints(2);
-  if (!ints)
-    return std::nullopt;
-  if (ints->values.size() != 1) {
-    (void)node.error(node.describeInput(2) + " has shape " +
-                     formatShape(ints->shape) + "; expected a scalar");
-    return std::nullopt;
-  }
-  // vox.pad holds it as a float32.
-  int64_t value = ints->values.front();
-  auto held = static_cast<float>(value);
-  if (std::fabs(held) < 0x1p63f && static_cast<int64_t>(held) == value)
-    return held;
-  (void)node.error(node.describeInput(2) + " is " + Twine(value) +
-                   ", which float32 can't hold; expected a number that it can");
-  return std::nullopt;
-}
-
-LogicalResult vox::frontend::importPad(NodeContext &node) {
-  if (std::string mode = node.getString("mode", "constant"); mode != "constant")
-    return node.error("mode is " + quote(mode) + "; expected constant");
-  Value input = node.anyTensor(0);
-  const IntTensor *pads = input ? node.ints(1) : nullptr;
-  std::optional<float> value = pads ? readPadValue(node, input) : std::nullopt;
-  if (!value)
-    return failure();
-
-  ShapeRef shape = node.shape(input);
-  int64_t rank = shape.size();
-  Shape axes = llvm::to_vector(llvm::seq<int64_t>(rank));
-  if (node.hasInput(3)) {
-    const IntTensor *given = node.ints(3);
-    if (!given)
-      return failure();
-    axes = given->values;
-  }
-  if (pads->values.size() != 2 * axes.size())
-    return node.error("pads has " + Twine(pads->values.size()) +
-                      " entries; expected " + Twine(2 * axes.size()));
-  std::optional<Shape> normal = node.normalizeAxes(axes, rank);
-  if (!normal)
-    return failure();
-  Shape all(2 * rank, 0);
-  for (auto [i, axis] : llvm::enumerate(*normal)) {
-    all[axis] = pads->values[i];
-    all[rank + axis] = pads->values[axes.size() + i];
-  }
-  auto padded = inferPadShape(shape, all);
-  if (!padded)
-    return node.error(padded.takeError());
-  RankedTensorType type = node.type(*padded, input);
-  if (!type)
-    return failure();
-  return node.result(PadOp::create(node.builder, node.loc, type, input, all,
-                                   llvm::APFloat(*value)));
 }
 
 LogicalResult vox::frontend::importSlice(NodeContext &node) {

@@ -39,6 +39,19 @@ def local_response(x, size, alpha, beta, bias):
     return x / (bias + alpha / size * squares) ** beta
 
 
+def norms(x, p, kernel, strides, pads, positions):
+    """LpPool: `positions` windows per dimension over the input between zeros."""
+    rows = (pads[0], positions[0] * strides[0] + kernel[0])
+    columns = (pads[1], positions[1] * strides[1] + kernel[1])
+    padded = np.pad(np.abs(x) ** p, ((0, 0), (0, 0), rows, columns))
+    result = np.zeros(x.shape[:2] + positions)
+    for i in np.ndindex(positions):
+        r, c = i[0] * strides[0], i[1] * strides[1]
+        window = padded[:, :, r:r + kernel[0], c:c + kernel[1]]
+        result[:, :, i[0], i[1]] = window.sum((2, 3)) ** (1 / p)
+    return result
+
+
 def blocks(x, order):
     """Space to depth by 2: `order` of n, c, h, block row, w, block column."""
     n, c, h, w = x.shape
@@ -49,6 +62,7 @@ def blocks(x, order):
 GROUPED = normal(X.reshape(2, 3, -1), -1).reshape(X.shape)
 RMS = X / np.sqrt((X ** 2).mean((2, 3), keepdims=True) + EPSILON)
 SCALE = RANDOM.standard_normal((4, 8))
+WIDE = RANDOM.standard_normal((6, 8, 5))
 
 # Node, and what it gives.
 FORMULAS = [
@@ -72,6 +86,21 @@ FORMULAS = [
     ("ReduceLogSumExp (x, axes)", np.log(np.exp(X).sum((1, 3), keepdims=True))),
     ("ReduceLogSumExp (large)", np.array([[300 + np.log(2)]])),
     ("ReduceLogSumExp (infinite)", np.array([[np.inf]])),
+    ("LpPool <kernel_shape=[2, 3]> (x)", norms(X, 2, (2, 3), (1, 1), (0, 0), (3, 6))),
+    ("LpPool <kernel_shape=[2, 3], p=1, strides=[2, 2], pads=[1, 0, 0, 2]> (x)",
+     norms(X, 1, (2, 3), (2, 2), (1, 0), (2, 4))),
+    ("LpPool <kernel_shape=[3, 3], p=3, strides=[2, 2], ceil_mode=1> (x)",
+     norms(X, 3, (3, 3), (2, 2), (0, 0), (2, 4))),
+    ("LpPool <kernel_shape=[3, 2], p=3, auto_pad=\"SAME_LOWER\"> (x)",
+     norms(X, 3, (3, 2), (1, 1), (1, 1), (4, 8))),
+    ("LpPool <kernel_shape=[1, 2], dilations=[1, 7]> (x)", np.hypot(X[..., :1], X[..., 7:])),
+    ("GlobalLpPool (x)", np.sqrt((X ** 2).sum((2, 3), keepdims=True))),
+    ("GlobalLpPool <p=3> (x)", (np.abs(X) ** 3).sum((2, 3), keepdims=True) ** (1 / 3)),
+    ("MatMul (x, wide)", X @ WIDE),
+    ("MatMul (x, row)", X @ SCALE[0]),
+    ("MatMul (row, wide)", SCALE[0] @ WIDE),
+    ("MatMul (row, row)", SCALE[0] @ SCALE[0]),
+    ("Gemm <transA=1, alpha=0.5> (scale, scale, row)", 0.5 * SCALE.T @ SCALE + SCALE[0]),
     ("ArgMin <axis=3> (x)", X.argmin(3)[..., None]),
     ("SpaceToDepth <blocksize=2> (x)", blocks(X, (0, 3, 5, 1, 2, 4))),
     ("DepthToSpace <blocksize=2> (deep)", X),
@@ -83,7 +112,7 @@ FORMULAS = [
     ("Size (x)", np.array(X.size)),
     ("ConstantOfShape <value=float[1] {2.5}> (axes)", np.full((1, 3), 2.5)),
 ]
-INPUTS = {"x": X, "gamma": GAMMA, "beta": BETA, "scale": SCALE, "row": SCALE[0],
+INPUTS = {"x": X, "gamma": GAMMA, "beta": BETA, "scale": SCALE, "row": SCALE[0], "wide": WIDE,
           "positive": X ** 2, "large": np.array([[300.0, 300.0]]),
           "infinite": np.array([[np.inf, 1.0]]),
           "deep": blocks(X, (0, 3, 5, 1, 2, 4)), "columns": blocks(X, (0, 1, 3, 5, 2, 4)),

@@ -29,6 +29,51 @@ Expr codegen::applyActivation(ActivationAttr function, Expr x, Expr parameter) {
       });
 }
 
+/// Partial maxima and sums along the innermost dimension fill vectors; short
+/// sums of positive terms also lose fewer digits than one long one (see
+/// Conv.cpp).
+static constexpr int32_t kParts = 16;
+
+/// Reduces `extent` elements to one, starting from `start`. A long dimension
+/// goes in two stages: every 16th element, then all of those. `rest` are the
+/// dimensions that stay. All stages go to the kernel's tables.
+static Func reduceAlong(const char *name, const std::vector<Var> &rest,
+                        int32_t extent, bool inParts, Expr start,
+                        llvm::function_ref<Expr(Expr)> element,
+                        llvm::function_ref<Expr(Expr, Expr)> combine,
+                        Kernel &kernel) {
+  Func result(name);
+  result(rest) = start;
+  if (!inParts) {
+    RDom along(0, extent, "along");
+    result(rest) = combine(result(rest), element(along));
+    kernel.tables.push_back(result);
+    return result;
+  }
+  Func partial(std::string("partial_") + name);
+  auto at = [&](Expr part) {
+    std::vector<Expr> args{part};
+    args.insert(args.end(), rest.begin(), rest.end());
+    return args;
+  };
+  Var part("part");
+  std::vector<Var> partVars{part};
+  partVars.insert(partVars.end(), rest.begin(), rest.end());
+  partial(partVars) = start;
+  RDom step(0, extent / kParts, "step");
+  partial(partVars) = combine(partial(partVars), element(step * kParts + part));
+  if (int32_t left = extent % kParts) {
+    RDom last(0, left, "last");
+    partial(at(last)) =
+        combine(partial(at(last)), element(extent - left + last));
+  }
+  RDom all(0, kParts, "all");
+  result(rest) = combine(result(rest), partial(at(all)));
+  kernel.tables.push_back(partial);
+  kernel.tables.push_back(result);
+  return result;
+}
+
 template <typename Op>
 static Tensor buildAlong(Op op, const Tensor &input, Kernel &kernel) {
   Loops loops(op.getType());
@@ -37,43 +82,29 @@ static Tensor buildAlong(Op op, const Tensor &input, Kernel &kernel) {
   for (unsigned dim = loops.rank(); dim-- > 0;)
     if (dim != axis)
       rest.push_back(loops.dim(dim));
-  RDom along(0, toInt(input.extent(axis)), "along");
-  Index from = loops.index;
-  from.dims[axis] = along;
+  auto at = [&](Expr position) {
+    Index from = loops.index;
+    from.dims[axis] = position;
+    return from;
+  };
+  int32_t extent = toInt(input.extent(axis));
+  bool ofRows = axis + 1 == loops.rank(), isLong = extent > 4 * kParts;
+  bool isWide = ofRows && extent >= 2 * kParts;
 
-  Func greatest("greatest");
-  greatest(rest) = -std::numeric_limits<float>::infinity();
-  greatest(rest) = max(greatest(rest), input(from));
+  Func greatest = reduceAlong(
+      "greatest", rest, extent, isWide, -std::numeric_limits<float>::infinity(),
+      [&](Expr position) { return input(at(position)); },
+      [](Expr a, Expr b) { return max(a, b); }, kernel);
   Func power("power");
   // Strict, so that NaN is not assumed away.
   Expr shifted = strictSub(input(loops.index), greatest(rest));
   power(loops.vars) = exp(Lanes(shifted)).value;
-  Func sum("sum");
-  sum(rest) = 0.0f;
-  constexpr int32_t parts = 16;
-  int32_t extent = toInt(input.extent(axis));
-  if (extent <= 4 * parts) {
-    sum(rest) += Tensor{power, op.getType()}(from);
-    kernel.tables = {greatest, power, sum};
-  } else {
-    // Partial sums of every 16th power, then their sum: short sums of positive
-    // terms lose fewer digits than one long one (see Conv.cpp).
-    Var part("part");
-    std::vector<Var> partVars{part};
-    partVars.insert(partVars.end(), rest.begin(), rest.end());
-    RDom step(0, (extent + parts - 1) / parts, "step");
-    Expr position = step * parts + part;
-    step.where(position < extent);
-    from.dims[axis] = min(position, extent - 1);
-    Func partial("partial");
-    partial(partVars) = 0.0f;
-    partial(partVars) += Tensor{power, op.getType()}(from);
-    RDom all(0, parts, "all");
-    std::vector<Expr> at{all};
-    at.insert(at.end(), rest.begin(), rest.end());
-    sum(rest) += partial(at);
-    kernel.tables = {greatest, power, partial, sum};
-  }
+  kernel.tables.push_back(power);
+  Tensor powers{power, op.getType()};
+  Func sum = reduceAlong(
+      "sum", rest, extent, isLong || isWide, 0.0f,
+      [&](Expr position) { return powers(at(position)); },
+      [](Expr a, Expr b) { return a + b; }, kernel);
 
   Func softmax("softmax");
   if constexpr (std::is_same_v<Op, LogSoftmaxOp>) {

@@ -19,9 +19,7 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
-/// Terms of one partial sum: the greatest divisor of `terms` that is at most
-/// 256, or all of them where that would leave too many parts.
-static int64_t partLength(int64_t terms) {
+int64_t codegen::partLength(int64_t terms) {
   constexpr int64_t least = 32, most = 256;
   for (int64_t length = std::min(terms, most); length >= least; --length)
     if (terms % length == 0)

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Arithmetic.h"
 #include "../Functions.h"
 #include "../Kernel.h"
 #include "../Lanes.h"
@@ -51,8 +52,10 @@ static Expr floatToInt(Expr x, Type type) {
   Expr isNumber = (reinterpret<int32_t>(x) & 0x7fffffff) <= 0x7f800000;
   Expr inside = strict_float(min(max(x, least), most));
   Expr value = cast(wide, select(isNumber, inside, 0.0f));
+  // Of casts one after the other Halide keeps the last one alone, whose type
+  // may not have the float. A bound that holds anyway keeps them apart.
   if (wide != type)
-    return cast(type, value);
+    return cast(type, max(value, static_cast<int32_t>(least)));
   // Beyond 24 bits a float lacks the last ones of the greatest integer.
   int64_t lacking = (int64_t(1) << (type.bits() - 25)) - 1;
   return value | select(strict_float(most < x),
@@ -68,7 +71,11 @@ Expr codegen::castElement(Expr value, mlir::Type to) {
   return cast(type, value); // integers wrap around
 }
 
+/// Of functions that are not Voxc's own those of Halide, which has them rounded
+/// by instructions or computed by libm, element by element.
 static Expr applyUnary(UnaryKind kind, Expr x) {
+  if (!x.type().is_float())
+    return applyToInteger(kind, x);
   switch (kind) {
   case UnaryKind::Abs:
     return abs(x);
@@ -84,25 +91,38 @@ static Expr applyUnary(UnaryKind kind, Expr x) {
     return strict_float(1.0f / x);
   case UnaryKind::Erf:
     return errorFunction(x);
+  case UnaryKind::Floor:
+    return floor(x);
+  case UnaryKind::Ceil:
+    return ceil(x);
+  case UnaryKind::Round:
+    return round(x);
+  case UnaryKind::Sin:
+    return sin(x);
+  case UnaryKind::Cos:
+    return cos(x);
+  case UnaryKind::Tan:
+    return tan(x);
+  case UnaryKind::Asin:
+    return asin(x);
+  case UnaryKind::Acos:
+    return acos(x);
+  case UnaryKind::Atan:
+    return atan(x);
+  case UnaryKind::Sinh:
+    return sinh(x);
+  case UnaryKind::Cosh:
+    return cosh(x);
+  case UnaryKind::Asinh:
+    return asinh(x);
+  case UnaryKind::Acosh:
+    return acosh(x);
+  case UnaryKind::Atanh:
+    return atanh(x);
+  case UnaryKind::Sign:
+    return strict_float(select(x > 0.0f, 1.0f, x < 0.0f, -1.0f, x));
   }
   llvm_unreachable("unknown kind");
-}
-
-/// NaN is in no relation. (Strict, or Halide would turn a <= b into !(b < a).)
-static Expr compare(Relation relation, Expr a, Expr b) {
-  switch (relation) {
-  case Relation::Equal:
-    return a == b;
-  case Relation::Less:
-    return a < b;
-  case Relation::LessOrEqual:
-    return a < b || a == b;
-  case Relation::Greater:
-    return b < a;
-  case Relation::GreaterOrEqual:
-    return b < a || a == b;
-  }
-  llvm_unreachable("unknown relation");
 }
 
 Tensor codegen::buildElementWise(mlir::Operation *op,
@@ -126,10 +146,18 @@ Tensor codegen::buildElementWise(mlir::Operation *op,
             return castElement(operands[0](at),
                                cast.getType().getElementType());
           })
-          .Case<AddOp>([&](auto) { return operands[0](at) + operands[1](at); })
-          .Case<SubOp>([&](auto) { return operands[0](at) - operands[1](at); })
-          .Case<MulOp>([&](auto) { return operands[0](at) * operands[1](at); })
-          .Case<DivOp>([&](auto) { return operands[0](at) / operands[1](at); })
+          .Case<AddOp>(
+              [&](auto) { return add(operands[0](at), operands[1](at)); })
+          .Case<SubOp>(
+              [&](auto) { return subtract(operands[0](at), operands[1](at)); })
+          .Case<MulOp>(
+              [&](auto) { return multiply(operands[0](at), operands[1](at)); })
+          .Case<DivOp>(
+              [&](auto) { return divide(operands[0](at), operands[1](at)); })
+          .Case<ModOp>(
+              [&](auto) { return modulo(operands[0](at), operands[1](at)); })
+          .Case<RemOp>(
+              [&](auto) { return remainder(operands[0](at), operands[1](at)); })
           .Case<MaxOp>(
               [&](auto) { return maximum(operands[0](at), operands[1](at)); })
           .Case<MinOp>(
@@ -142,7 +170,7 @@ Tensor codegen::buildElementWise(mlir::Operation *op,
           .Case<CompareOp>([&](CompareOp op) {
             Expr holds =
                 compare(op.getRelation(), operands[0](at), operands[1](at));
-            return cast<uint8_t>(strict_float(holds));
+            return cast<uint8_t>(holds);
           })
           .Case<SelectOp>([&](auto) {
             return select(operands[0](at) != cast<uint8_t>(0), operands[1](at),

@@ -16,6 +16,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Arithmetic.h"
 #include "../Functions.h"
 #include "../Kernel.h"
 
@@ -65,19 +66,35 @@ static int64_t countParts(int64_t extent) {
   return (root + kVector - 1) / kVector * kVector;
 }
 
-/// Makes `func` at `vars` the sum, maximum or minimum of `value`.
+/// What a reduction of nothing is.
+static Expr neutralElement(ReduceKind kind, Type type) {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  switch (kind) {
+  case ReduceKind::Max:
+    return type.is_float() ? Expr(-infinity) : type.min();
+  case ReduceKind::Min:
+    return type.is_float() ? Expr(infinity) : type.max();
+  case ReduceKind::Prod:
+    return cast(type, 1);
+  case ReduceKind::Sum:
+  case ReduceKind::Mean:
+    return zero(type);
+  }
+  llvm_unreachable("unknown reduction");
+}
+
+/// Makes `func` at `vars` the sum, product, maximum or minimum of `value`.
 static void accumulate(ReduceKind kind, Func func, const std::vector<Var> &vars,
                        Expr value) {
-  constexpr float infinity = std::numeric_limits<float>::infinity();
-  func(vars) = kind == ReduceKind::Max   ? -infinity
-               : kind == ReduceKind::Min ? infinity
-                                         : 0.0f;
+  func(vars) = neutralElement(kind, value.type());
   if (kind == ReduceKind::Max)
     func(vars) = maximum(func(vars), value);
   else if (kind == ReduceKind::Min)
     func(vars) = minimum(func(vars), value);
+  else if (kind == ReduceKind::Prod)
+    func(vars) = multiply(func(vars), value);
   else
-    func(vars) += value;
+    func(vars) = add(func(vars), value);
 }
 
 namespace {

@@ -40,6 +40,19 @@ static Expr concat(ConcatOp op, const Index &at,
   return value;
 }
 
+/// Which of `extent` elements stands at position `at`, which may lie outside.
+static Expr findRepeated(PadMode mode, Expr at, int32_t extent) {
+  if (mode == PadMode::Edge || extent == 1)
+    return clamp(at, 0, extent - 1);
+  if (mode == PadMode::Wrap)
+    return at % extent;
+  // Mirrored at the last element, then at the first one, and so on: every other
+  // stretch between the two goes backwards.
+  int32_t last = extent - 1;
+  Expr rest = at % last;
+  return select((at / last) % 2 == 0, rest, last - rest);
+}
+
 static Expr pad(PadOp op, const Index &at, const Tensor &input) {
   Index from = at;
   Expr valid;
@@ -48,7 +61,12 @@ static Expr pad(PadOp op, const Index &at, const Tensor &input) {
     int64_t after = op.getPads()[at.dims.size() + dim];
     int32_t extent = toInt(input.extent(dim));
     Expr shifted = at.dims[dim] - toInt(before);
-    if (before > 0 || after > 0) {
+    if (op.getMode() != PadMode::Constant) {
+      int32_t removed = toInt(std::max<int64_t>(-before, 0));
+      int32_t left = extent - removed + toInt(std::min<int64_t>(after, 0));
+      if (before > 0 || after > 0)
+        shifted = findRepeated(op.getMode(), shifted - removed, left) + removed;
+    } else if (before > 0 || after > 0) {
       valid = both(valid, 0 <= shifted && shifted < extent);
       shifted = clamp(shifted, 0, extent - 1);
     }
@@ -71,6 +89,14 @@ static Expr slice(SliceOp op, const Index &at, const Tensor &input) {
     else
       from.dims[dim] = at.dims[dim] * toInt(step) + toInt(start);
   }
+  return input(from);
+}
+
+static Expr tile(TileOp op, const Index &at, const Tensor &input) {
+  Index from = at;
+  for (unsigned dim = 0; dim < at.dims.size(); ++dim)
+    if (op.getType().getDimSize(dim) != input.extent(dim))
+      from.dims[dim] = at.dims[dim] % toInt(input.extent(dim));
   return input(from);
 }
 
@@ -115,6 +141,7 @@ Tensor codegen::buildStructure(mlir::Operation *op,
               [&](ConcatOp concatOp) { return concat(concatOp, at, operands); })
           .Case<PadOp>([&](PadOp padOp) { return pad(padOp, at, operands[0]); })
           .Case<SliceOp>([&](SliceOp op) { return slice(op, at, operands[0]); })
+          .Case<TileOp>([&](TileOp op) { return tile(op, at, operands[0]); })
           .Case<TransposeOp>([&](TransposeOp transpose) {
             Index from = at;
             for (auto [i, dim] : llvm::enumerate(transpose.getPermutation()))

@@ -17,6 +17,8 @@ using namespace vox;
 using namespace vox::codegen;
 
 void codegen::scheduleDense(Kernel &kernel, ScheduleAttr schedule) {
+  if (mlir::isa<MatMulOp>(kernel.op.getAnchor()))
+    return scheduleMatMul(kernel, schedule);
   auto dense = mlir::cast<DenseOp>(kernel.op.getAnchor());
   mlir::RankedTensorType weights = dense.getWeights().getType();
   int64_t lanes = schedule.getLanes();

@@ -41,27 +41,26 @@ static void scheduleGlobalPool(Kernel &kernel, ScheduleAttr schedule) {
   }
 }
 
-/// Small dimensions, such as classes, are unrolled.
-static constexpr int64_t kUnrolledArgMax = 32;
+/// Small dimensions, such as classes or a filter's taps, are unrolled.
+static constexpr int64_t kUnrolled = 32;
 
-/// As an element-wise kernel, with one vector's maxima and positions in
-/// registers.
-static void scheduleArgMax(Kernel &kernel, ScheduleAttr schedule) {
+/// As an element-wise kernel, with what one vector is reduced to in `steps`
+/// steps, maxima and their positions or sums, in registers.
+static void scheduleInRegisters(Kernel &kernel, ScheduleAttr schedule,
+                                int64_t steps) {
   scheduleElementWise(kernel, schedule);
   if (!kernel.reduction)
     return; // of one element
-  Func greatest = kernel.reduction->func;
-  Var x = greatest.args().front();
-  int64_t width = kernel.reduction->type.getShape().back();
-  greatest.compute_at(kernel.output, Var("vectors"))
+  Func reduction = kernel.reduction->func;
+  Var x = reduction.args().front();
+  int64_t width = physicalShape(kernel.reduction->type).back();
+  reduction.compute_at(kernel.output, Var("vectors"))
       .bound_extent(x, vectorLength(width, schedule.getLanes()))
       .vectorize(x)
       .update()
       .vectorize(x);
-  auto argMax = mlir::cast<ArgMaxOp>(kernel.op.getAnchor());
-  if (argMax.getInput().getType().getDimSize(argMax.getAxis()) <=
-      kUnrolledArgMax)
-    greatest.update().unroll(greatest.rvars().front());
+  if (steps <= kUnrolled)
+    reduction.update().unroll(reduction.rvars().front());
 }
 
 /// As an element-wise kernel; each dimension's sums are made when the next one
@@ -114,27 +113,17 @@ void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
     return scheduleReduce(kernel, schedule);
   if (mlir::isa<ActivationStatisticsOp>(kernel.op.getAnchor()))
     return scheduleStatistics(kernel, schedule);
-  if (mlir::isa<ArgMaxOp>(kernel.op.getAnchor()))
-    return scheduleArgMax(kernel, schedule);
+  if (auto op = mlir::dyn_cast<ArgMaxOp>(kernel.op.getAnchor()))
+    return scheduleInRegisters(
+        kernel, schedule, op.getInput().getType().getDimSize(op.getAxis()));
+  if (auto op = mlir::dyn_cast<ResampleOp>(kernel.op.getAnchor()))
+    return scheduleInRegisters(kernel, schedule,
+                               op.getWeights().getType().getDimSize(1));
+  if (mlir::isa<ScatterElementsOp, ScatterNDOp>(kernel.op.getAnchor()))
+    return scheduleScatter(kernel, schedule);
+  if (mlir::isa<TopKOp>(kernel.op.getAnchor()))
+    return scheduleTopK(kernel, schedule);
   if (mlir::isa<GlobalPoolOp>(kernel.op.getAnchor()))
     return scheduleGlobalPool(kernel, schedule);
-  // Softmax: maxima, powers and sums whole, one after the other; powers and
-  // quotients in vectors.
-  bool parallel = schedule.getParallel() == ParallelAxis::Channels;
-  mlir::RankedTensorType type = typeOf(kernel.op.getAnchor()->getResult(0));
-  for (Func stage : kernel.tables) {
-    stage.compute_root();
-    if (parallel && stage.dimensions() > 1) {
-      Var outermost = stage.args().back();
-      if (stage.has_update_definition())
-        stage.update().parallel(outermost);
-      else
-        stage.parallel(outermost);
-    }
-  }
-  Func power = kernel.tables[1];
-  for (Func stage : {power, kernel.output}) {
-    Var x = stage.args().front();
-    vectorizeAlong(stage, x, type.getShape().back(), schedule.getLanes());
-  }
+  scheduleSoftmax(kernel, schedule);
 }

@@ -40,8 +40,10 @@ void codegen::scheduleWindow(Kernel &kernel, ScheduleAttr schedule) {
   }
   window.compute_at(kernel.output, at);
   int64_t count = 1;
-  auto pool = mlir::cast<PoolOp>(kernel.op.getAnchor());
-  for (int64_t extent : pool.getKernel())
+  mlir::Operation *anchor = kernel.op.getAnchor();
+  auto pool = mlir::dyn_cast<PoolOp>(anchor);
+  for (int64_t extent :
+       pool ? pool.getKernel() : mlir::cast<PoolIndicesOp>(anchor).getKernel())
     count *= extent;
   // A window of one position over one position has no taps at all.
   if (count <= kUnrolledTaps)

@@ -20,3 +20,9 @@ LogicalResult DenseOp::verify() {
   return verifyPerChannel(*this, "bias", getBias(),
                           getWeights().getType().getDimSize(0));
 }
+
+LogicalResult MatMulOp::verify() {
+  return verifyResultShape(*this,
+                           inferMatMulShape(getLhs().getType().getShape(),
+                                            getRhs().getType().getShape()));
+}

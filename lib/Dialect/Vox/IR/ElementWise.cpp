@@ -26,7 +26,25 @@
 using namespace mlir;
 using namespace vox;
 
+/// Reports operands, or an operand and a result, that differ in their element
+/// type.
+static LogicalResult verifySameElements(Operation *op, Value lhs, Value rhs) {
+  Type left = typeOf(lhs).getElementType(),
+       right = typeOf(rhs).getElementType();
+  if (left == right)
+    return success();
+  bool isResult = rhs.getDefiningOp() == op;
+  return op->emitOpError() << "has operands of elements " << left
+                           << (isResult ? " and a result of " : " and ")
+                           << right << "; expected one type";
+}
+
 template <typename Op> static LogicalResult verifyBinary(Op op) {
+  if (failed(verifySameElements(op, op.getLhs(), op.getRhs())))
+    return failure();
+  if constexpr (!std::is_same_v<Op, CompareOp>)
+    if (failed(verifySameElements(op, op.getLhs(), op.getResult())))
+      return failure();
   return verifyResultShape(
       op, inferBroadcastShape(op.getLhs().getType().getShape(),
                               op.getRhs().getType().getShape()));
@@ -36,12 +54,17 @@ LogicalResult AddOp::verify() { return verifyBinary(*this); }
 LogicalResult SubOp::verify() { return verifyBinary(*this); }
 LogicalResult MulOp::verify() { return verifyBinary(*this); }
 LogicalResult DivOp::verify() { return verifyBinary(*this); }
+LogicalResult ModOp::verify() { return verifyBinary(*this); }
+LogicalResult RemOp::verify() { return verifyBinary(*this); }
 LogicalResult MaxOp::verify() { return verifyBinary(*this); }
 LogicalResult MinOp::verify() { return verifyBinary(*this); }
 LogicalResult PowOp::verify() { return verifyBinary(*this); }
 LogicalResult CompareOp::verify() { return verifyBinary(*this); }
 
 LogicalResult SelectOp::verify() {
+  if (failed(verifySameElements(*this, getLhs(), getRhs())) ||
+      failed(verifySameElements(*this, getLhs(), getResult())))
+    return failure();
   auto branches = inferBroadcastShape(getLhs().getType().getShape(),
                                       getRhs().getType().getShape());
   if (!branches)
@@ -49,6 +72,16 @@ LogicalResult SelectOp::verify() {
   return verifyResultShape(
       *this,
       inferBroadcastShape(getCondition().getType().getShape(), *branches));
+}
+
+LogicalResult UnaryOp::verify() {
+  bool takesIntegers = llvm::is_contained(
+      {UnaryKind::Abs, UnaryKind::Neg, UnaryKind::Sign}, getKind());
+  if (takesIntegers || getType().getElementType().isF32())
+    return success();
+  return emitOpError() << "computes " << stringifyUnaryKind(getKind())
+                       << " of elements of type " << getType().getElementType()
+                       << "; expected f32";
 }
 
 /// `lhs` where `rhs` is the neutral element and nothing is broadcast.
@@ -132,6 +165,8 @@ OpFoldResult MulOp::fold(FoldAdaptor) {
 OpFoldResult DivOp::fold(FoldAdaptor) {
   return foldBinary(*this, 1.0f, std::divides<double>());
 }
+OpFoldResult ModOp::fold(FoldAdaptor) { return {}; }
+OpFoldResult RemOp::fold(FoldAdaptor) { return {}; }
 OpFoldResult PowOp::fold(FoldAdaptor) {
   return foldBinary(*this, 1.0f,
                     [](double a, double b) { return std::pow(a, b); });

@@ -28,6 +28,12 @@ LogicalResult ArgMaxOp::verify() {
 }
 
 LogicalResult ReduceOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
+  Type element = getType().getElementType();
+  if (getKind() == ReduceKind::Mean && !element.isF32())
+    return emitOpError() << "computes the mean of elements of type " << element
+                         << "; expected f32";
   Shape expected(getInput().getType().getShape());
   int64_t rank = expected.size(), last = -1;
   for (int64_t axis : getAxes()) {
@@ -35,8 +41,9 @@ LogicalResult ReduceOp::verify() {
       return emitOpError() << "axes has " << axis
                            << "; expected ascending numbers from 0 to "
                            << rank - 1;
-    // A sum over nothing is 0; the others have no value there.
-    if (expected[axis] == 0 && getKind() != ReduceKind::Sum)
+    // A sum over nothing is 0, a product 1; the others have no value there.
+    if (expected[axis] == 0 && getKind() != ReduceKind::Sum &&
+        getKind() != ReduceKind::Prod)
       return emitOpError() << "input is empty along dimension " << axis;
     expected[axis] = 1;
     last = axis;

@@ -9,6 +9,7 @@
 #include "VerifyShape.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace vox;
@@ -50,16 +51,16 @@ OpFoldResult ResizeOp::fold(FoldAdaptor) {
   return same && !isAnchor(*this) ? getInput() : OpFoldResult();
 }
 
-/// ONNX's coordinate_transformation_mode.
-static double inputPosition(Coordinates coordinates, int64_t position,
-                            double scale, int64_t input, int64_t result) {
-  // What ONNX's text calls the length of the result is `scaled` in its
-  // reference and test data, which may have a fraction that the extent has
-  // lost. What a scale in float32 is off by is no fraction.
+double vox::getScaledExtent(double scale, int64_t input, int64_t result) {
+  // What a scale in float32 is off by is no fraction.
   constexpr double kRounding = 1e-6;
   double scaled = scale * input;
-  if (std::fabs(result - scaled) <= kRounding * scaled)
-    scaled = result;
+  return std::fabs(result - scaled) <= kRounding * scaled ? result : scaled;
+}
+
+double vox::getInputPosition(Coordinates coordinates, int64_t position,
+                             double scale, int64_t input, int64_t result) {
+  double scaled = getScaledExtent(scale, input, result);
   switch (coordinates) {
   case Coordinates::HalfPixel:
     return (position + 0.5) / scale - 0.5;
@@ -73,8 +74,7 @@ static double inputPosition(Coordinates coordinates, int64_t position,
   llvm_unreachable("unknown coordinates");
 }
 
-/// ONNX's nearest_mode.
-static int64_t roundToNearest(NearestRounding rounding, double x) {
+int64_t vox::roundToNearest(NearestRounding rounding, double x) {
   switch (rounding) {
   case NearestRounding::RoundPreferFloor:
     return std::ceil(x - 0.5);
@@ -96,8 +96,8 @@ SmallVector<ResizeTap> vox::getResizeTaps(ResizeOp op, unsigned dim) {
   };
   SmallVector<ResizeTap> taps;
   for (int64_t i = 0; i < result; ++i) {
-    double x = inputPosition(op.getCoordinates(), i, op.getScales()[dim], input,
-                             result);
+    double x = getInputPosition(op.getCoordinates(), i, op.getScales()[dim],
+                                input, result);
     // A tiny scale gives more than integers hold.
     x = std::min(std::max(x, -1.0), double(input));
     if (op.getKind() == ResizeKind::Nearest) {
@@ -109,4 +109,28 @@ SmallVector<ResizeTap> vox::getResizeTaps(ResizeOp op, unsigned dim) {
     taps.push_back({inside(lower), inside(lower + 1), x - lower});
   }
   return taps;
+}
+
+LogicalResult ResampleOp::verify() {
+  Shape expected(getInput().getType().getShape());
+  int64_t rank = expected.size();
+  if (getAxis() < 0 || getAxis() >= rank)
+    return emitOpError() << "axis is " << getAxis() << "; expected 0 to "
+                         << rank - 1;
+  if (expected[getAxis()] < 1)
+    return emitOpError() << "input is empty along dimension " << getAxis();
+  ShapeRef starts = getStarts().getType().getShape(),
+           weights = getWeights().getType().getShape();
+  if (starts.size() != 1 || weights.size() != 2 || weights[0] != starts[0] ||
+      weights[1] < 1)
+    return emitOpError() << "starts have shape " << formatShape(starts)
+                         << " and weights " << formatShape(weights)
+                         << "; expected N and N x taps";
+  // Kernels compute positions in 32 bits.
+  if (expected[getAxis()] + weights[1] > std::numeric_limits<int32_t>::max())
+    return emitOpError() << "has " << weights[1]
+                         << " taps along a dimension of " << expected[getAxis()]
+                         << " elements; expected less than 2^31 in all";
+  expected[getAxis()] = starts[0];
+  return verifyResultShape(*this, std::move(expected));
 }

@@ -97,7 +97,7 @@ LogicalResult checkLayouts(Operation *anchor) {
     return success();
   RankedTensorType input = typeOf(anchor->getOperand(0));
   RankedTensorType result = typeOf(anchor->getResult(0));
-  bool moves = isa<PadOp, SliceOp, ResizeOp>(anchor);
+  bool moves = isa<PadOp, SliceOp, ResizeOp, ResampleOp>(anchor);
   if (moves || isa<PoolOp>(anchor)) {
     if (input.getEncoding() != result.getEncoding())
       return anchor->emitOpError("input and result differ in layout");
@@ -118,7 +118,12 @@ LogicalResult checkLayouts(Operation *anchor) {
   auto statistics = dyn_cast<ActivationStatisticsOp>(anchor);
   bool readsBlocks = isa<GlobalPoolOp, ArgMaxOp>(anchor) ||
                      (statistics && statistics.getAxis() == 1);
-  if (input.getEncoding() && !readsBlocks)
+  bool othersArePlanar = !isa<MatMulOp, GatherOp, GatherElementsOp, GatherNDOp,
+                              ScatterElementsOp, ScatterNDOp>(anchor) ||
+                         llvm::none_of(anchor->getOperands(), [](Value value) {
+                           return typeOf(value).getEncoding();
+                         });
+  if ((input.getEncoding() && !readsBlocks) || !othersArePlanar)
     return anchor->emitOpError("input has a layout; expected a planar one");
   return success();
 }
@@ -141,18 +146,20 @@ bool fitsAnchor(Algorithm algorithm, Operation *anchor) {
   case Algorithm::Planar:
     return conv && !blocked;
   case Algorithm::Window:
-    return isa<PoolOp>(anchor);
+    return isa<PoolOp, PoolIndicesOp>(anchor);
   case Algorithm::Dense:
-    return isa<DenseOp>(anchor);
+    return isa<DenseOp, MatMulOp>(anchor);
   case Algorithm::Reduction:
     return isa<GlobalPoolOp, SoftmaxOp, LogSoftmaxOp, ArgMaxOp, ReduceOp,
-               ActivationStatisticsOp>(anchor);
+               ResampleOp, ActivationStatisticsOp, ScatterElementsOp,
+               ScatterNDOp, TopKOp>(anchor);
   case Algorithm::Transposed:
     return isa<ConvTransposeOp>(anchor);
   case Algorithm::ElementWise:
     return isElementWise(anchor) ||
            isa<PackOp, UnpackOp, PackWeightsOp, ConcatOp, PadOp, SliceOp,
-               ResizeOp, TransposeOp>(anchor);
+               TileOp, ResizeOp, TransposeOp, GatherOp, GatherElementsOp,
+               GatherNDOp>(anchor);
   }
   return false;
 }
@@ -202,6 +209,18 @@ LogicalResult checkTiles(Operation *op, Operation *anchor,
     break;
   }
   case Algorithm::Dense: {
+    if (auto product = dyn_cast<MatMulOp>(anchor)) {
+      // Vectors need not divide the last dimension, nor be longer than it.
+      rows = result.getDimSize(result.getRank() - 2);
+      columns = std::min(rows, schedule.getRows());
+      int64_t width = result.getShape().back();
+      vectors = width / std::min<int64_t>(schedule.getLanes(),
+                                          llvm::bit_floor<uint64_t>(width));
+      if (failed(check("columns", schedule.getColumns(), columns)) ||
+          failed(check("vectors", schedule.getVectors(), vectors)))
+        return failure();
+      return check("rows", schedule.getRows(), rows);
+    }
     auto weights = cast<DenseOp>(anchor).getWeights().getType();
     lanes = cast<WeightLayoutAttr>(weights.getEncoding()).getOutputBlock();
     columns = result.getNumElements() / weights.getDimSize(0);
@@ -285,6 +304,8 @@ bool vox::keepsBlocks(Operation *op, int64_t block) {
            (kept >= block ||
             kept == slice.getInput().getType().getDimSize(channels));
   }
+  if (auto resample = dyn_cast<ResampleOp>(op))
+    return resample.getAxis() != channels;
   auto resize = cast<ResizeOp>(op);
   if (resize.getType().getDimSize(channels) !=
       resize.getInput().getType().getDimSize(channels))

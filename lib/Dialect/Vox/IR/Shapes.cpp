@@ -231,6 +231,57 @@ llvm::Expected<Shape> vox::inferDenseShape(ShapeRef input, ShapeRef weights) {
   return result;
 }
 
+llvm::Expected<Shape> vox::inferMatMulShape(ShapeRef lhs, ShapeRef rhs) {
+  if (lhs.size() < 2 || rhs.size() < 2)
+    return createStringError("operands have shapes %s and %s; expected at "
+                             "least two dimensions each",
+                             formatShape(lhs).c_str(),
+                             formatShape(rhs).c_str());
+  for (ShapeRef shape : {lhs, rhs})
+    if (llvm::is_contained(shape, 0))
+      return createStringError("an operand has shape %s; expected no dimension "
+                               "to be 0",
+                               formatShape(shape).c_str());
+  if (lhs.back() != rhs[rhs.size() - 2])
+    return createStringError("operands have shapes %s and %s; expected the "
+                             "last dimension of the first to be the last but "
+                             "one of the second",
+                             formatShape(lhs).c_str(),
+                             formatShape(rhs).c_str());
+  auto result = inferBroadcastShape(lhs.drop_back(2), rhs.drop_back(2));
+  if (!result)
+    return result;
+  result->push_back(lhs[lhs.size() - 2]);
+  result->push_back(rhs.back());
+  return result;
+}
+
+Shape vox::inferGatherShape(ShapeRef data, ShapeRef indices, int64_t axis) {
+  Shape result(data.take_front(axis));
+  llvm::append_range(result, indices);
+  llvm::append_range(result, data.drop_front(axis + 1));
+  return result;
+}
+
+llvm::Expected<Shape> vox::inferGatherNDShape(ShapeRef data, ShapeRef indices,
+                                              int64_t batchDims) {
+  int64_t rank = std::min(data.size(), indices.size());
+  if (batchDims < 0 || batchDims >= rank ||
+      data.take_front(batchDims) != indices.take_front(batchDims))
+    return createStringError("batch_dims is %lld; expected less than %lld, and "
+                             "%s and %s to agree in so many dimensions",
+                             (long long)batchDims, (long long)rank,
+                             formatShape(data).c_str(),
+                             formatShape(indices).c_str());
+  int64_t listed = indices.back(), most = data.size() - batchDims;
+  if (listed < 1 || listed > most)
+    return createStringError("indices list %lld positions; expected 1 to %lld",
+                             (long long)listed, (long long)most);
+  Shape result(indices.drop_back());
+  llvm::append_range(result, data.drop_front(batchDims + listed));
+  return result;
+}
+
 llvm::Expected<Shape> vox::inferBroadcastShape(ShapeRef lhs, ShapeRef rhs) {
   if (lhs.size() < rhs.size())
     std::swap(lhs, rhs);

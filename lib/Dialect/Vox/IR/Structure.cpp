@@ -87,13 +87,50 @@ LogicalResult PadOp::verify() {
         std::trunc(value) == value))
     return emitOpError() << "value is " << value << "; expected one that "
                          << getType().getElementType() << " can hold";
-  return verifyResultShape(
-      *this, inferPadShape(getInput().getType().getShape(), getPads()));
+  ShapeRef input = getInput().getType().getShape();
+  auto expected = inferPadShape(input, getPads());
+  if (!expected || getMode() == PadMode::Constant)
+    return verifyResultShape(*this, std::move(expected));
+  // There must be something to repeat once elements were removed.
+  for (size_t i = 0, rank = input.size(); i < rank; ++i) {
+    int64_t before = getPads()[i], after = getPads()[rank + i];
+    if ((before > 0 || after > 0) &&
+        input[i] + std::min<int64_t>(before, 0) + std::min<int64_t>(after, 0) <
+            1)
+      return emitOpError() << "extends dimension " << i
+                           << ", of which nothing is left; expected at least "
+                              "one element";
+  }
+  return verifyResultShape(*this, std::move(expected));
 }
 
 OpFoldResult PadOp::fold(FoldAdaptor) {
   bool none = llvm::all_of(getPads(), [](int64_t pad) { return pad == 0; });
   if (none && getInput().getType() == getType() && !isAnchor(*this))
+    return getInput();
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// tile
+//===----------------------------------------------------------------------===//
+
+LogicalResult TileOp::verify() {
+  if (failed(verifyElementType(*this)))
+    return failure();
+  ShapeRef input = getInput().getType().getShape(),
+           result = getType().getShape();
+  bool fits = input.size() == result.size();
+  for (size_t i = 0; fits && i < input.size(); ++i)
+    fits = input[i] > 0 && result[i] % input[i] == 0;
+  if (fits)
+    return success();
+  return emitOpError() << "result has shape " << formatShape(result)
+                       << "; expected multiples of " << formatShape(input);
+}
+
+OpFoldResult TileOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getType() && !isAnchor(*this))
     return getInput();
   return {};
 }

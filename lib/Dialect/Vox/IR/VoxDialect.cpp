@@ -100,8 +100,9 @@ std::string vox::getOutputName(FunctionOpInterface network, unsigned index) {
 }
 
 bool vox::isElementWise(Operation *op) {
-  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, PowOp,
-             UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(op);
+  return isa<ActivationOp, AddOp, SubOp, MulOp, DivOp, ModOp, RemOp, MaxOp,
+             MinOp, PowOp, UnaryOp, CompareOp, SelectOp, BatchNormOp, CastOp>(
+      op);
 }
 
 bool vox::hasWeights(Operation *op) {

@@ -122,7 +122,8 @@ private:
     if (auto statistics = dyn_cast<ActivationStatisticsOp>(anchor))
       return {planar(result),
               statistics.getAxis() == 1 ? input : planar(input)};
-    if (isa<PadOp, SliceOp, ResizeOp>(anchor) && getBlock(input) > 1) {
+    if (isa<PadOp, SliceOp, ResizeOp, ResampleOp>(anchor) &&
+        getBlock(input) > 1) {
       if (keepsBlocks(anchor, getBlock(input)))
         return {withBlock(result, getBlock(input)), input};
       remarkMissed(anchor, kPass, "Planar", "channels leave their blocks");

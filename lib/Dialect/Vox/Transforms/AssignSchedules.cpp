@@ -84,8 +84,12 @@ struct AssignSchedules
     RankedTensorType result = typeOf(anchor->getResult(0));
     int64_t vector = getBlock(result) > 1 ? getBlock(result) : lanes;
     int64_t work = result.getNumElements();
-    if (auto pool = dyn_cast<PoolOp>(anchor)) {
-      for (int64_t extent : pool.getKernel())
+    if (auto product = dyn_cast<MatMulOp>(anchor))
+      return choose(product);
+    if (isa<PoolOp, PoolIndicesOp>(anchor)) {
+      auto pool = dyn_cast<PoolOp>(anchor);
+      for (int64_t extent :
+           pool ? pool.getKernel() : cast<PoolIndicesOp>(anchor).getKernel())
         work *= extent;
       return make(Algorithm::Window, vector, {}, rowsPerTask(result, 1),
                   work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows);
@@ -96,6 +100,22 @@ struct AssignSchedules
       work = input.getNumElements();
       if (!isa<ArgMaxOp>(anchor) && getBlock(input) > 1)
         vector = getBlock(input);
+      return make(Algorithm::Reduction, vector, {}, 1,
+                  work < kSerialWork ? ParallelAxis::None
+                                     : ParallelAxis::Channels);
+    }
+    if (isa<ScatterElementsOp, ScatterNDOp, TopKOp>(anchor)) {
+      if (auto topK = dyn_cast<TopKOp>(anchor)) {
+        // Each element is compared with all others along the dimension.
+        RankedTensorType input = topK.getInput().getType();
+        work = input.getNumElements() * input.getDimSize(topK.getAxis());
+      }
+      return make(Algorithm::Reduction, vector, {}, 1,
+                  work < kSerialWork ? ParallelAxis::None
+                                     : ParallelAxis::Channels);
+    }
+    if (auto resample = dyn_cast<ResampleOp>(anchor)) {
+      work *= resample.getWeights().getType().getDimSize(1);
       return make(Algorithm::Reduction, vector, {}, 1,
                   work < kSerialWork ? ParallelAxis::None
                                      : ParallelAxis::Channels);
@@ -178,17 +198,55 @@ struct AssignSchedules
                                    : ParallelAxis::Channels);
   }
 
-  /// Columns by vectors of accumulators. Measured on 64 -> 64 3x3x3: 10x2, 6x2,
+  /// Columns of the register tile are rows of the first operand. Tasks share
+  /// batches and tiles of the result's columns; rows too, where there are few
+  /// of those, but each task copies its columns of the second operand.
+  ScheduleAttr choose(MatMulOp product) {
+    constexpr int64_t kRowsPerCopy = 32;
+    ArrayRef<int64_t> shape = product.getType().getShape();
+    int64_t n = shape.back(), m = shape[shape.size() - 2];
+    int64_t elements = product.getType().getNumElements();
+    int64_t work = elements * product.getLhs().getType().getShape().back();
+    int64_t vector = std::min<int64_t>(lanes, llvm::bit_floor<uint64_t>(n));
+    // The last tile overlaps its neighbour.
+    auto tilesOf = [&](int64_t vectors) {
+      return llvm::divideCeil(n, vectors * vector);
+    };
+    RegisterTile tile = chooseTile(m, [&](int64_t vectors) {
+      return vectors * vector > n
+                 ? 0
+                 : double(n) / (tilesOf(vectors) * vectors * vector);
+    });
+    if (work < kSerialWork)
+      return make(Algorithm::Dense, lanes, tile, m);
+    int64_t tasks = elements / (m * n) * tilesOf(tile.vectors);
+    int64_t rows = std::max(m * tasks / kTasks, std::min(m, kRowsPerCopy));
+    int64_t groups = llvm::divideCeil(m, std::min(rows, m));
+    rows = llvm::alignTo(llvm::divideCeil(m, groups), tile.columns);
+    return make(Algorithm::Dense, lanes, tile, std::min(rows, m),
+                ParallelAxis::Rows);
+  }
+
+  RegisterTile chooseTile(int64_t width, int64_t blocks) {
+    return chooseTile(width, [&](int64_t vectors) {
+      return blocks % vectors == 0 ? 1.0 : 0.0;
+    });
+  }
+
+  /// Columns by vectors of accumulators. `share` says how much of so many
+  /// vectors is of use. Measured on 64 -> 64 3x3x3: 10x2, 6x2,
   /// 6x4, 5x4 and 4x4 reach 99 % of the FMA peak, 12x2 83 %, 14x2 55 % and 7x4
   /// 75 %: past 24 accumulators of 32 registers, or more than 10 columns
   /// beside 2 vectors, broadcasts are hoisted and spill. One vector takes 16
   /// columns (93 %). With 16 registers the limit is 12 accumulators.
-  RegisterTile chooseTile(int64_t width, int64_t blocks) {
+  RegisterTile chooseTile(int64_t width,
+                          llvm::function_ref<double(int64_t)> share) {
     int64_t most = registers * 3 / 4;
     RegisterTile best;
     double bestScore = 0;
     for (int64_t vectors : {1, 2, 4, 8}) {
-      if (blocks % vectors != 0)
+      double usefulVectors = share(vectors);
+      if (usefulVectors == 0)
         continue;
       int64_t mostColumns = vectors == 1 ? most * 2 / 3 : most * 5 / 12;
       for (int64_t columns = 1; columns <= std::min(width, mostColumns);
@@ -197,8 +255,8 @@ struct AssignSchedules
         if (accumulators > most)
           continue;
         // The last tile of a row is computed whole, overlapping its neighbour.
-        double useful =
-            double(width) / (llvm::divideCeil(width, columns) * columns);
+        double useful = usefulVectors * width /
+                        (llvm::divideCeil(width, columns) * columns);
         // Below 8 accumulators the FMA's latency shows; loads per FMA are
         // 1/columns + 1/vectors.
         double busy = std::min(1.0, accumulators / 8.0);

@@ -40,8 +40,9 @@ bool computes(Operation &op) {
 
 /// Whether results of `op` can be worked on while they are in registers.
 bool takesEpilogue(Operation *op) {
-  return isa<ConvOp, ConvTransposeOp, DenseOp, PoolOp, ResizeOp, ArgMaxOp>(
-             op) ||
+  return isa<ConvOp, ConvTransposeOp, DenseOp, MatMulOp, PoolOp, PoolIndicesOp,
+             ResizeOp, ResampleOp, ArgMaxOp, GatherOp, GatherElementsOp,
+             GatherNDOp, ScatterElementsOp, ScatterNDOp, TopKOp>(op) ||
          isElementWise(op);
 }
 

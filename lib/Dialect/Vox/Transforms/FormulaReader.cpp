@@ -26,8 +26,6 @@ bool formula::isReadable(Operation *op) {
 }
 
 Expression FormulaReader::readConstant(Value value) {
-  if (!cast<RankedTensorType>(value.getType()).getElementType().isF32())
-    return Expression::inexact();
   if (std::optional<float> number = getSplatValue(value))
     return *number;
   tensors.insert(value);
@@ -36,6 +34,9 @@ Expression FormulaReader::readConstant(Value value) {
 }
 
 Expression FormulaReader::read(Value value) {
+  // Activations are functions of floats, and integers wrap around.
+  if (!cast<RankedTensorType>(value.getType()).getElementType().isF32())
+    return Expression::inexact();
   if (value == input)
     return Expression::make(Function::Input);
   Operation *op = value.getDefiningOp();

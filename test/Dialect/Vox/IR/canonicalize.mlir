@@ -676,3 +676,33 @@ func.func @SliceInHugeSteps(%x: tensor<3x5xf32>) -> tensor<1x1xf32> {
   %1 = vox.slice %0 starts = [0, 1] steps = [9223372036854775807, 4611686018427387904] : tensor<1x3xf32> -> tensor<1x1xf32>
   return %1 : tensor<1x1xf32>
 }
+
+// Integers have no folds of numbers; what holds for each of them stays.
+// CHECK-LABEL: func.func @Integers(
+// CHECK-DAG: %[[ONE:.*]] = vox.constant dense<1> : tensor<3xi32>
+// CHECK-DAG: %[[SUM:.*]] = vox.add %[[ONE]], %[[ONE]]
+// CHECK-DAG: %[[PRODUCT:.*]] = vox.mul %arg0, %[[ONE]]
+// CHECK: return %[[SUM]], %[[PRODUCT]], %arg0, %arg0
+func.func @Integers(%x: tensor<3xi32>) -> (tensor<3xi32>, tensor<3xi32>, tensor<3xi32>, tensor<3xi32>) {
+  %one = vox.constant dense<1> : tensor<3xi32>
+  %0 = vox.add %one, %one : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi32>
+  %1 = vox.mul %x, %one : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi32>
+  %2 = vox.unary neg %x : tensor<3xi32>
+  %3 = vox.unary neg %2 : tensor<3xi32>
+  %4 = vox.max %x, %x : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi32>
+  return %0, %1, %3, %4 : tensor<3xi32>, tensor<3xi32>, tensor<3xi32>, tensor<3xi32>
+}
+
+// CHECK-LABEL: func.func @TileOfAll(
+// CHECK-NEXT: return %arg0
+func.func @TileOfAll(%x: tensor<2x3xi1>) -> tensor<2x3xi1> {
+  %0 = vox.tile %x : tensor<2x3xi1> -> tensor<2x3xi1>
+  return %0 : tensor<2x3xi1>
+}
+
+// CHECK-LABEL: func.func @RepeatingPadOfNothing(
+// CHECK-NEXT: return %arg0
+func.func @RepeatingPadOfNothing(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %0 = vox.pad %x mode = reflect pads = [0, 0, 0, 0] value = 0.0 : tensor<2x3xf32> -> tensor<2x3xf32>
+  return %0 : tensor<2x3xf32>
+}

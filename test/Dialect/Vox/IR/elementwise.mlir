@@ -77,7 +77,37 @@ func.func @EveryUnary(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %5 = vox.unary reciprocal %4 : tensor<2x3xf32>
   // CHECK: vox.unary erf
   %6 = vox.unary erf %5 : tensor<2x3xf32>
-  return %6 : tensor<2x3xf32>
+  // CHECK: vox.unary floor
+  %7 = vox.unary floor %6 : tensor<2x3xf32>
+  // CHECK: vox.unary ceil
+  %8 = vox.unary ceil %7 : tensor<2x3xf32>
+  // CHECK: vox.unary round
+  %9 = vox.unary round %8 : tensor<2x3xf32>
+  // CHECK: vox.unary sign
+  %10 = vox.unary sign %9 : tensor<2x3xf32>
+  // CHECK: vox.unary sin
+  %11 = vox.unary sin %10 : tensor<2x3xf32>
+  // CHECK: vox.unary cos
+  %12 = vox.unary cos %11 : tensor<2x3xf32>
+  // CHECK: vox.unary tan
+  %13 = vox.unary tan %12 : tensor<2x3xf32>
+  // CHECK: vox.unary asin
+  %14 = vox.unary asin %13 : tensor<2x3xf32>
+  // CHECK: vox.unary acos
+  %15 = vox.unary acos %14 : tensor<2x3xf32>
+  // CHECK: vox.unary atan
+  %16 = vox.unary atan %15 : tensor<2x3xf32>
+  // CHECK: vox.unary sinh
+  %17 = vox.unary sinh %16 : tensor<2x3xf32>
+  // CHECK: vox.unary cosh
+  %18 = vox.unary cosh %17 : tensor<2x3xf32>
+  // CHECK: vox.unary asinh
+  %19 = vox.unary asinh %18 : tensor<2x3xf32>
+  // CHECK: vox.unary acosh
+  %20 = vox.unary acosh %19 : tensor<2x3xf32>
+  // CHECK: vox.unary atanh
+  %21 = vox.unary atanh %20 : tensor<2x3xf32>
+  return %21 : tensor<2x3xf32>
 }
 
 // CHECK-LABEL: func.func @EveryRelation
@@ -104,5 +134,45 @@ func.func @SelectBroadcast(%c: tensor<3x1xi1>, %x: tensor<2x1x4xf32>, %s: tensor
   %0 = vox.select %c, %x, %s : (tensor<3x1xi1>, tensor<2x1x4xf32>, tensor<f32>) -> tensor<2x3x4xf32>
   // CHECK: vox.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<3x1xi1>, tensor<f32>, tensor<f32>) -> tensor<3x1xf32>
   %1 = vox.select %c, %s, %s : (tensor<3x1xi1>, tensor<f32>, tensor<f32>) -> tensor<3x1xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @Remainders
+func.func @Remainders(%x: tensor<2x3xf32>, %y: tensor<3xf32>) -> tensor<2x3xf32> {
+  // CHECK: vox.mod %{{.*}}, %{{.*}} : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  %0 = vox.mod %x, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  // CHECK: vox.rem %{{.*}}, %{{.*}} : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  %1 = vox.rem %0, %y : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  return %1 : tensor<2x3xf32>
+}
+
+// CHECK-LABEL: func.func @Integers
+func.func @Integers(%a: tensor<2x3xui8>, %b: tensor<2x3xi8>, %c: tensor<2x3xui16>, %d: tensor<2x3xi16>, %e: tensor<2x3xi32>, %f: tensor<3xi64>, %g: tensor<2x3xi1>) {
+  // CHECK: vox.add %{{.*}}, %{{.*}} : (tensor<2x3xui8>, tensor<2x3xui8>) -> tensor<2x3xui8>
+  %0 = vox.add %a, %a : (tensor<2x3xui8>, tensor<2x3xui8>) -> tensor<2x3xui8>
+  // CHECK: vox.sub %{{.*}}, %{{.*}} : (tensor<2x3xi8>, tensor<2x3xi8>) -> tensor<2x3xi8>
+  %1 = vox.sub %b, %b : (tensor<2x3xi8>, tensor<2x3xi8>) -> tensor<2x3xi8>
+  // CHECK: vox.mul %{{.*}}, %{{.*}} : (tensor<2x3xui16>, tensor<2x3xui16>) -> tensor<2x3xui16>
+  %2 = vox.mul %c, %c : (tensor<2x3xui16>, tensor<2x3xui16>) -> tensor<2x3xui16>
+  // CHECK: vox.div %{{.*}}, %{{.*}} : (tensor<2x3xi16>, tensor<2x3xi16>) -> tensor<2x3xi16>
+  %3 = vox.div %d, %d : (tensor<2x3xi16>, tensor<2x3xi16>) -> tensor<2x3xi16>
+  // CHECK: vox.mod %{{.*}}, %{{.*}} : (tensor<2x3xi32>, tensor<2x3xi32>) -> tensor<2x3xi32>
+  %4 = vox.mod %e, %e : (tensor<2x3xi32>, tensor<2x3xi32>) -> tensor<2x3xi32>
+  // CHECK: vox.rem %{{.*}}, %{{.*}} : (tensor<3xi64>, tensor<3xi64>) -> tensor<3xi64>
+  %5 = vox.rem %f, %f : (tensor<3xi64>, tensor<3xi64>) -> tensor<3xi64>
+  // CHECK: vox.max %{{.*}}, %{{.*}} : (tensor<2x3xui8>, tensor<2x3xui8>) -> tensor<2x3xui8>
+  %6 = vox.max %a, %0 : (tensor<2x3xui8>, tensor<2x3xui8>) -> tensor<2x3xui8>
+  // CHECK: vox.min %{{.*}}, %{{.*}} : (tensor<2x3xi8>, tensor<2x3xi8>) -> tensor<2x3xi8>
+  %7 = vox.min %b, %1 : (tensor<2x3xi8>, tensor<2x3xi8>) -> tensor<2x3xi8>
+  // CHECK: vox.unary abs %{{.*}} : tensor<2x3xi32>
+  %8 = vox.unary abs %e : tensor<2x3xi32>
+  // CHECK: vox.compare less %{{.*}}, %{{.*}} : (tensor<2x3xi16>, tensor<2x3xi16>) -> tensor<2x3xi1>
+  %9 = vox.compare less %d, %3 : (tensor<2x3xi16>, tensor<2x3xi16>) -> tensor<2x3xi1>
+  // CHECK: vox.compare equal %{{.*}}, %{{.*}} : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>
+  %10 = vox.compare equal %g, %9 : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>
+  // CHECK: vox.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<2x3xi1>, tensor<3xi64>, tensor<3xi64>) -> tensor<2x3xi64>
+  %11 = vox.select %10, %f, %5 : (tensor<2x3xi1>, tensor<3xi64>, tensor<3xi64>) -> tensor<2x3xi64>
+  // CHECK: vox.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<2x3xi1>, tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>
+  %12 = vox.select %10, %g, %9 : (tensor<2x3xi1>, tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>
   return
 }

@@ -118,3 +118,27 @@ func.func @UnknownKind(%x: tensor<1x1x4xf32>) {
   %0 = vox.pool median %x kernel = [2] strides = [1] dilations = [1] pads = [0, 0] : tensor<1x1x4xf32> -> tensor<1x1x3xf32>
   return
 }
+
+// -----
+
+func.func @IndicesOfLine(%x: tensor<1x4xf32>) {
+  // expected-error @+1 {{'vox.pool_indices' op input has rank 2; expected 3 to 5 ([N, C] and 1 to 3 spatial dimensions)}}
+  %0 = vox.pool_indices %x kernel = [2] strides = [1] dilations = [1] pads = [0, 0] : tensor<1x4xf32> -> tensor<1x3xi64>
+  return
+}
+
+// -----
+
+func.func @IndicesOfPadding(%x: tensor<1x1x4xf32>) {
+  // expected-error @+1 {{'vox.pool_indices' op pads along spatial dimension 0 exceed the window; expected at most 1}}
+  %0 = vox.pool_indices %x kernel = [2] strides = [1] dilations = [1] pads = [2, 0] : tensor<1x1x4xf32> -> tensor<1x1x5xi64>
+  return
+}
+
+// -----
+
+func.func @IndicesShape(%x: tensor<1x1x4xf32>) {
+  // expected-error @+1 {{'vox.pool_indices' op result has shape 1x1x4; expected 1x1x3}}
+  %0 = vox.pool_indices %x kernel = [2] strides = [1] dilations = [1] pads = [0, 0] : tensor<1x1x4xf32> -> tensor<1x1x4xi64>
+  return
+}

@@ -39,3 +39,14 @@ func.func @GlobalPool(%x: tensor<1x2x3x4x5xf32>) -> (tensor<1x2x1x1x1xf32>, tens
   %1 = vox.global_pool max %x : tensor<1x2x3x4x5xf32> -> tensor<1x2x1x1x1xf32>
   return %0, %1 : tensor<1x2x1x1x1xf32>, tensor<1x2x1x1x1xf32>
 }
+
+// CHECK-LABEL: func.func @PoolIndices
+// CHECK: vox.pool_indices %{{.*}} kernel = [2, 2] strides = [2, 1] dilations = [1, 1] pads = [0, 0, 0, 0] {column_major, layer = "pool"} : tensor<1x2x4x4xf32> -> tensor<1x2x2x3xi64>
+// CHECK: vox.pool_indices %{{.*}} kernel = [2] strides = [2] dilations = [1] pads = [1, 0] {ceil_mode} : tensor<1x1x4xf32> -> tensor<1x1x3xi64>
+func.func @PoolIndices(%x: tensor<1x2x4x4xf32>, %y: tensor<1x1x4xf32>) -> (tensor<1x2x2x3xi64>, tensor<1x1x3xi64>) {
+  %0 = vox.pool_indices %x kernel = [2, 2] strides = [2, 1] dilations = [1, 1] pads = [0, 0, 0, 0] {column_major, layer = "pool"}
+      : tensor<1x2x4x4xf32> -> tensor<1x2x2x3xi64>
+  %1 = vox.pool_indices %y kernel = [2] strides = [2] dilations = [1] pads = [1, 0] {ceil_mode}
+      : tensor<1x1x4xf32> -> tensor<1x1x3xi64>
+  return %0, %1 : tensor<1x2x2x3xi64>, tensor<1x1x3xi64>
+}

@@ -56,9 +56,9 @@ func.func @OfNothing(%x: tensor<2x0xf32>) {
 
 // -----
 
-func.func @OfIntegers(%x: tensor<2x3xi32>) {
-  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float values}}
-  %0 = vox.argmax %x axis = 1 : tensor<2x3xi32> -> tensor<2x1xi64>
+func.func @OfTruthValues(%x: tensor<2x3xi1>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor (fewer than 2^31 elements) of 32-bit float or 8-bit unsigned integer or 8-bit signless integer or 16-bit unsigned integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer values, but got 'tensor<2x3xi1>'}}
+  %0 = vox.argmax %x axis = 1 : tensor<2x3xi1> -> tensor<2x1xi64>
   return
 }
 
@@ -113,8 +113,24 @@ func.func @MeanOfNothing(%x: tensor<0x3xf32>) {
 // -----
 
 func.func @UnknownReduction(%x: tensor<2x3xf32>) {
-  // expected-error @+2 {{expected ::vox::ReduceKind to be one of: sum, mean, max, min}}
+  // expected-error @+2 {{expected ::vox::ReduceKind to be one of: sum, mean, max, min, prod}}
   // expected-error @+1 {{failed to parse Vox_ReduceKindAttr parameter 'value' which is to be a `::vox::ReduceKind`}}
   %0 = vox.reduce product %x axes = [1] : tensor<2x3xf32> -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+func.func @MeanOfIntegers(%x: tensor<2x3xi32>) {
+  // expected-error @+1 {{computes the mean of elements of type 'i32'; expected f32}}
+  %0 = vox.reduce mean %x axes = [1] : tensor<2x3xi32> -> tensor<2x1xi32>
+  return
+}
+
+// -----
+
+func.func @SumOfAnotherType(%x: tensor<2x3xi8>) {
+  // expected-error @+1 {{moves elements of type 'i8' into 'i32'; expected one type}}
+  %0 = vox.reduce sum %x axes = [1] : tensor<2x3xi8> -> tensor<2x1xi32>
   return
 }

@@ -29,5 +29,18 @@ func.func @EveryReduction(%x: tensor<2x3x4xf32>, %none: tensor<0x3xf32>, %scalar
   %5 = vox.reduce max %none axes = [1] : tensor<0x3xf32> -> tensor<0x1xf32>
   // CHECK: vox.reduce mean %{{.*}} axes = [] : tensor<f32> -> tensor<f32>
   %6 = vox.reduce mean %scalar axes = [] : tensor<f32> -> tensor<f32>
+  // CHECK: vox.reduce prod %{{.*}} axes = [0] : tensor<0x3xf32> -> tensor<1x3xf32>
+  %7 = vox.reduce prod %none axes = [0] : tensor<0x3xf32> -> tensor<1x3xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @Integers
+func.func @Integers(%x: tensor<2x3xi32>, %y: tensor<2x3xui8>) {
+  // CHECK: vox.argmax %{{.*}} axis = 0 : tensor<2x3xi32> -> tensor<1x3xi64>
+  %0 = vox.argmax %x axis = 0 : tensor<2x3xi32> -> tensor<1x3xi64>
+  // CHECK: vox.reduce sum %{{.*}} axes = [1] : tensor<2x3xi32> -> tensor<2x1xi32>
+  %1 = vox.reduce sum %x axes = [1] : tensor<2x3xi32> -> tensor<2x1xi32>
+  // CHECK: vox.reduce max %{{.*}} axes = [1] : tensor<2x3xui8> -> tensor<2x1xui8>
+  %2 = vox.reduce max %y axes = [1] : tensor<2x3xui8> -> tensor<2x1xui8>
   return
 }

@@ -95,3 +95,51 @@ func.func @UnknownRounding(%x: tensor<2x3xf32>) {
   %0 = vox.resize nearest %x scales = [1.0, 2.0] coordinates = half_pixel rounding = up : tensor<2x3xf32> -> tensor<2x6xf32>
   return
 }
+
+// -----
+
+func.func @ResampleAxis(%x: tensor<2x3xf32>, %s: tensor<4xi32>, %w: tensor<4x2xf32>) {
+  // expected-error @+1 {{axis is 2; expected 0 to 1}}
+  %0 = vox.resample %x, %s, %w axis = 2 : (tensor<2x3xf32>, tensor<4xi32>, tensor<4x2xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @ResampleNothing(%x: tensor<2x0xf32>, %s: tensor<4xi32>, %w: tensor<4x2xf32>) {
+  // expected-error @+1 {{input is empty along dimension 1}}
+  %0 = vox.resample %x, %s, %w axis = 1 : (tensor<2x0xf32>, tensor<4xi32>, tensor<4x2xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @ResampleTable(%x: tensor<2x3xf32>, %s: tensor<4xi32>, %w: tensor<2x4xf32>) {
+  // expected-error @+1 {{starts have shape 4 and weights 2x4; expected N and N x taps}}
+  %0 = vox.resample %x, %s, %w axis = 1 : (tensor<2x3xf32>, tensor<4xi32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @ResampleWithoutTaps(%x: tensor<2x3xf32>, %s: tensor<4xi32>, %w: tensor<4x0xf32>) {
+  // expected-error @+1 {{starts have shape 4 and weights 4x0; expected N and N x taps}}
+  %0 = vox.resample %x, %s, %w axis = 1 : (tensor<2x3xf32>, tensor<4xi32>, tensor<4x0xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @ResampleManyTaps(%x: tensor<2147483646xf32>, %s: tensor<1xi32>, %w: tensor<1x2xf32>) {
+  // expected-error @+1 {{has 2 taps along a dimension of 2147483646 elements; expected less than 2^31 in all}}
+  %0 = vox.resample %x, %s, %w axis = 0 : (tensor<2147483646xf32>, tensor<1xi32>, tensor<1x2xf32>) -> tensor<1xf32>
+  return
+}
+
+// -----
+
+func.func @ResampleResult(%x: tensor<2x3xf32>, %s: tensor<4xi32>, %w: tensor<4x2xf32>) {
+  // expected-error @+1 {{result has shape 2x5; expected 2x4}}
+  %0 = vox.resample %x, %s, %w axis = 1 : (tensor<2x3xf32>, tensor<4xi32>, tensor<4x2xf32>) -> tensor<2x5xf32>
+  return
+}

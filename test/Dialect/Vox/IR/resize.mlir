@@ -42,3 +42,11 @@ func.func @Empty(%x: tensor<0x3xf32>) -> tensor<0x6xf32> {
       : tensor<0x3xf32> -> tensor<0x6xf32>
   return %0 : tensor<0x6xf32>
 }
+
+// CHECK-LABEL: func.func @Resample
+func.func @Resample(%x: tensor<1x8x4xf32>, %starts: tensor<9xi32>, %weights: tensor<9x4xf32>) -> tensor<1x8x9xf32> {
+  // CHECK: vox.resample %{{.*}}, %{{.*}}, %{{.*}} axis = 2 {layer = "up"} : (tensor<1x8x4xf32>, tensor<9xi32>, tensor<9x4xf32>) -> tensor<1x8x9xf32>
+  %0 = vox.resample %x, %starts, %weights axis = 2 {layer = "up"}
+      : (tensor<1x8x4xf32>, tensor<9xi32>, tensor<9x4xf32>) -> tensor<1x8x9xf32>
+  return %0 : tensor<1x8x9xf32>
+}

@@ -480,6 +480,15 @@ vox.kernel @ResizeOfChannels(%x: tensor<1x8x4xf32, #c8>) -> tensor<1x16x4xf32, #
 // -----
 
 #c8 = #vox.layout<block = 8>
+vox.kernel @ResampleOfChannels(%x: tensor<1x8x4xf32, #c8>, %s: tensor<16xi32>, %w: tensor<16x2xf32>) -> tensor<1x16x4xf32, #c8> {
+  // expected-error @+1 {{does not move whole blocks of channels}}
+  %0 = vox.resample %x, %s, %w axis = 1 : (tensor<1x8x4xf32, #c8>, tensor<16xi32>, tensor<16x2xf32>) -> tensor<1x16x4xf32, #c8>
+  vox.yield %0 : tensor<1x16x4xf32, #c8>
+} schedule <algorithm = reduction>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
 vox.kernel @SliceIntoPlanar(%x: tensor<1x8x4xf32, #c8>) -> tensor<1x8x2xf32> {
   // expected-error @+1 {{input and result differ in layout}}
   %0 = vox.slice %x starts = [0, 0, 1] steps = [1, 1, 1] : tensor<1x8x4xf32, #c8> -> tensor<1x8x2xf32>
@@ -579,3 +588,64 @@ vox.kernel @SelectByBlocked(%c: tensor<1x16x1xi1, #vox.layout<block = 16>>, %x: 
   %0 = vox.select %c, %x, %x : (tensor<1x16x1xi1, #vox.layout<block = 16>>, tensor<1x16x4xf32, #vox.layout<block = 16>>, tensor<1x16x4xf32, #vox.layout<block = 16>>) -> tensor<1x16x4xf32, #vox.layout<block = 16>>
   vox.yield %0 : tensor<1x16x4xf32, #vox.layout<block = 16>>
 } schedule <algorithm = element_wise>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @ScatterOfBlocks(%x: tensor<1x8x4xf32>, %i: tensor<1x8x4xi64>, %u: tensor<1x8x4xf32, #c8>) -> tensor<1x8x4xf32> {
+  // expected-error @+1 {{input has a layout; expected a planar one}}
+  %0 = vox.scatter_elements assign %x, %i, %u axis = 0 : (tensor<1x8x4xf32>, tensor<1x8x4xi64>, tensor<1x8x4xf32, #c8>) -> tensor<1x8x4xf32>
+  vox.yield %0 : tensor<1x8x4xf32>
+} schedule <algorithm = reduction>
+
+// -----
+
+// expected-error @+1 {{algorithm element_wise does not fit the anchor vox.scatter_nd}}
+vox.kernel @ElementWiseScatter(%x: tensor<3xf32>, %i: tensor<2x1xi64>, %u: tensor<2xf32>) -> tensor<3xf32> {
+  %0 = vox.scatter_nd assign %x, %i, %u : (tensor<3xf32>, tensor<2x1xi64>, tensor<2xf32>) -> tensor<3xf32>
+  vox.yield %0 : tensor<3xf32>
+} schedule <algorithm = element_wise>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @MatMulOfBlocks(%a: tensor<1x2x8xf32>, %b: tensor<1x8x4xf32, #c8>) -> tensor<1x2x4xf32> {
+  // expected-error @+1 {{input has a layout; expected a planar one}}
+  %0 = vox.matmul %a, %b : (tensor<1x2x8xf32>, tensor<1x8x4xf32, #c8>) -> tensor<1x2x4xf32>
+  vox.yield %0 : tensor<1x2x4xf32>
+} schedule <algorithm = dense, lanes = 4>
+
+// -----
+
+// Vectors are no longer than the last dimension, here 8 of 12.
+// expected-error @+1 {{schedule has vectors = 2; expected at most 1}}
+vox.kernel @MatMulVectors(%a: tensor<6x8xf32>, %b: tensor<8x12xf32>) -> tensor<6x12xf32> {
+  %0 = vox.matmul %a, %b : (tensor<6x8xf32>, tensor<8x12xf32>) -> tensor<6x12xf32>
+  vox.yield %0 : tensor<6x12xf32>
+} schedule <algorithm = dense, lanes = 16, columns = 2, vectors = 2, rows = 6>
+
+// -----
+
+// Tiles are cut from the rows of a task.
+// expected-error @+1 {{schedule has columns = 4; expected at most 3}}
+vox.kernel @MatMulColumns(%a: tensor<6x8xf32>, %b: tensor<8x12xf32>) -> tensor<6x12xf32> {
+  %0 = vox.matmul %a, %b : (tensor<6x8xf32>, tensor<8x12xf32>) -> tensor<6x12xf32>
+  vox.yield %0 : tensor<6x12xf32>
+} schedule <algorithm = dense, lanes = 4, columns = 4, rows = 3>
+
+// -----
+
+// expected-error @+1 {{schedule has rows = 7; expected at most 6}}
+vox.kernel @MatMulRows(%a: tensor<6x8xf32>, %b: tensor<8x12xf32>) -> tensor<6x12xf32> {
+  %0 = vox.matmul %a, %b : (tensor<6x8xf32>, tensor<8x12xf32>) -> tensor<6x12xf32>
+  vox.yield %0 : tensor<6x12xf32>
+} schedule <algorithm = dense, lanes = 4, rows = 7>
+
+// -----
+
+#c8 = #vox.layout<block = 8>
+vox.kernel @IndicesOfBlocks(%x: tensor<1x8x4xf32, #c8>) -> tensor<1x8x3xi64> {
+  // expected-error @+1 {{input has a layout; expected a planar one}}
+  %0 = vox.pool_indices %x kernel = [2] strides = [1] dilations = [1] pads = [0, 0] : tensor<1x8x4xf32, #c8> -> tensor<1x8x3xi64>
+  vox.yield %0 : tensor<1x8x3xi64>
+} schedule <algorithm = window>

@@ -80,6 +80,22 @@ vox.kernel @Dense(%x: tensor<2x3x7xf32>, %w: tensor<40x7xf32, #w1x16>) -> tensor
   vox.yield %0 : tensor<2x3x40xf32>
 } schedule <algorithm = dense, lanes = 16, columns = 6, vectors = 3, parallel = channels>
 
+// Columns are rows of the first operand, cut from those of a task; the last of
+// 40 = 2 x 16 + 8 columns are in a tile that overlaps its neighbour.
+// CHECK-LABEL: vox.kernel @MatMul (
+// CHECK: schedule <algorithm = dense, lanes = 16, columns = 4, vectors = 2, rows = 5, parallel = rows>
+vox.kernel @MatMul(%a: tensor<2x6x7xf32>, %b: tensor<7x40xf32>) -> tensor<2x6x40xf32> {
+  %0 = vox.matmul %a, %b : (tensor<2x6x7xf32>, tensor<7x40xf32>) -> tensor<2x6x40xf32>
+  vox.yield %0 : tensor<2x6x40xf32>
+} schedule <algorithm = dense, lanes = 16, columns = 4, vectors = 2, rows = 5, parallel = rows>
+
+// CHECK-LABEL: vox.kernel @PoolIndices (
+// CHECK: schedule <algorithm = window, lanes = 16, rows = 3>
+vox.kernel @PoolIndices(%x: tensor<1x5x4x4xf32>) -> tensor<1x5x3x3xi64> {
+  %0 = vox.pool_indices %x kernel = [2, 2] strides = [1, 1] dilations = [1, 1] pads = [0, 0, 0, 0] : tensor<1x5x4x4xf32> -> tensor<1x5x3x3xi64>
+  vox.yield %0 : tensor<1x5x3x3xi64>
+} schedule <algorithm = window, lanes = 16, rows = 3>
+
 // CHECK-LABEL: vox.kernel @GlobalPool (
 // CHECK: schedule <algorithm = reduction, lanes = 8, parallel = channels>
 vox.kernel @GlobalPool(%x: tensor<1x12x4x4xf32, #c8>) -> tensor<1x12x1x1xf32> {
@@ -93,6 +109,28 @@ vox.kernel @Softmax(%x: tensor<2x10xf32>) -> tensor<2x10xf32> {
   %0 = vox.softmax %x axis = 1 : tensor<2x10xf32>
   vox.yield %0 : tensor<2x10xf32>
 } schedule <algorithm = reduction, lanes = 16>
+
+// CHECK-LABEL: vox.kernel @Scatter (
+// CHECK: schedule <algorithm = reduction, lanes = 16, parallel = channels>
+vox.kernel @Scatter(%x: tensor<9x10xf32>, %i: tensor<2x1xi32>, %u: tensor<2x10xf32>) -> tensor<9x10xf32> {
+  %0 = vox.scatter_nd max %x, %i, %u : (tensor<9x10xf32>, tensor<2x1xi32>, tensor<2x10xf32>) -> tensor<9x10xf32>
+  %1 = vox.activation #vox.relu %0 : tensor<9x10xf32>
+  vox.yield %1 : tensor<9x10xf32>
+} schedule <algorithm = reduction, lanes = 16, parallel = channels>
+
+// CHECK-LABEL: vox.kernel @TopK (
+// CHECK: schedule <algorithm = reduction, lanes = 16>
+vox.kernel @TopK(%x: tensor<2x10xf32>) -> tensor<2x3xi64> {
+  %0 = vox.topk %x axis = 1 : tensor<2x10xf32> -> tensor<2x3xi64>
+  vox.yield %0 : tensor<2x3xi64>
+} schedule <algorithm = reduction, lanes = 16>
+
+// CHECK-LABEL: vox.kernel @Gather (
+// CHECK: schedule <algorithm = element_wise, lanes = 16, parallel = rows>
+vox.kernel @Gather(%x: tensor<9x10xf32>, %i: tensor<2x3xi64>) -> tensor<2x3x10xf32> {
+  %0 = vox.gather %x, %i axis = 0 : (tensor<9x10xf32>, tensor<2x3xi64>) -> tensor<2x3x10xf32>
+  vox.yield %0 : tensor<2x3x10xf32>
+} schedule <algorithm = element_wise, lanes = 16, parallel = rows>
 
 // CHECK-LABEL: vox.kernel @Add (
 // CHECK: schedule <algorithm = element_wise, lanes = 8, parallel = rows>

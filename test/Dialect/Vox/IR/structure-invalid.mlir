@@ -80,6 +80,55 @@ func.func @PadResult(%x: tensor<3xf32>) {
 
 // -----
 
+func.func @PadRepeatsNothing(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{extends dimension 1, of which nothing is left; expected at least one element}}
+  %0 = vox.pad %x mode = edge pads = [0, -3, 0, 2] value = 0.0 : tensor<2x3xf32> -> tensor<2x2xf32>
+  return
+}
+
+// -----
+
+func.func @UnknownPadMode(%x: tensor<3xf32>) {
+  // expected-error @+2 {{expected ::vox::PadMode to be one of: constant, edge, reflect, wrap}}
+  // expected-error @+1 {{failed to parse Vox_PadModeAttr parameter 'value' which is to be a `::vox::PadMode`}}
+  %0 = vox.pad %x mode = symmetric pads = [0, 1] value = 0.0 : tensor<3xf32> -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @TileToNoMultiple(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{result has shape 2x4; expected multiples of 2x3}}
+  %0 = vox.tile %x : tensor<2x3xf32> -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @TileRank(%x: tensor<3xf32>) {
+  // expected-error @+1 {{result has shape 1x3; expected multiples of 3}}
+  %0 = vox.tile %x : tensor<3xf32> -> tensor<1x3xf32>
+  return
+}
+
+// -----
+
+func.func @TileOfNothing(%x: tensor<0xf32>) {
+  // expected-error @+1 {{result has shape 0; expected multiples of 0}}
+  %0 = vox.tile %x : tensor<0xf32> -> tensor<0xf32>
+  return
+}
+
+// -----
+
+func.func @TileToOtherElements(%x: tensor<3xf32>) {
+  // expected-error @+1 {{moves elements of type 'f32' into 'i32'; expected one type}}
+  %0 = vox.tile %x : tensor<3xf32> -> tensor<6xi32>
+  return
+}
+
+// -----
+
 func.func @ReshapeElements(%x: tensor<2x3xf32>) {
   // expected-error @+1 {{result shape 7 does not have the elements of 2x3}}
   %0 = vox.reshape %x : tensor<2x3xf32> -> tensor<7xf32>

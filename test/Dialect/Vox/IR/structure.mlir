@@ -47,6 +47,31 @@ func.func @Pad(%x: tensor<2x3xf32>) -> tensor<2x6xf32> {
   return %1 : tensor<2x6xf32>
 }
 
+// CHECK-LABEL: func.func @PadModes
+func.func @PadModes(%x: tensor<2x3xf32>) -> tensor<2x6xf32> {
+  // The default is not printed.
+  // CHECK: vox.pad %{{.*}} pads = [0, 1, 0, 1] value = 0.000000e+00 : tensor<2x3xf32> -> tensor<2x5xf32>
+  %0 = vox.pad %x mode = constant pads = [0, 1, 0, 1] value = 0.0 : tensor<2x3xf32> -> tensor<2x5xf32>
+  // CHECK: vox.pad %{{.*}} mode = edge pads = [0, 1, 0, 2] value = 0.000000e+00 : tensor<2x3xf32> -> tensor<2x6xf32>
+  %1 = vox.pad %x mode = edge pads = [0, 1, 0, 2] value = 0.0 : tensor<2x3xf32> -> tensor<2x6xf32>
+  // CHECK: vox.pad %{{.*}} mode = reflect pads = [0, 3, 0, -3] value = 0.000000e+00 : tensor<2x6xf32> -> tensor<2x6xf32>
+  %2 = vox.pad %1 mode = reflect pads = [0, 3, 0, -3] value = 0.0 : tensor<2x6xf32> -> tensor<2x6xf32>
+  // CHECK: vox.pad %{{.*}} mode = wrap pads = [9, 0, 1, 0] value = 0.000000e+00 : tensor<2x6xf32> -> tensor<12x6xf32>
+  %3 = vox.pad %2 mode = wrap pads = [9, 0, 1, 0] value = 0.0 : tensor<2x6xf32> -> tensor<12x6xf32>
+  return %2 : tensor<2x6xf32>
+}
+
+// CHECK-LABEL: func.func @Tile
+func.func @Tile(%x: tensor<1x3xf32>, %b: tensor<2xi1>, %s: tensor<f32>) -> tensor<4x6xf32> {
+  // CHECK: vox.tile %{{.*}} : tensor<1x3xf32> -> tensor<4x6xf32>
+  %0 = vox.tile %x : tensor<1x3xf32> -> tensor<4x6xf32>
+  // CHECK: vox.tile %{{.*}} : tensor<2xi1> -> tensor<0xi1>
+  %1 = vox.tile %b : tensor<2xi1> -> tensor<0xi1>
+  // CHECK: vox.tile %{{.*}} : tensor<f32> -> tensor<f32>
+  %2 = vox.tile %s : tensor<f32> -> tensor<f32>
+  return %0 : tensor<4x6xf32>
+}
+
 // CHECK-LABEL: func.func @Slice
 func.func @Slice(%x: tensor<3x5xf32>, %s: tensor<f32>) -> tensor<3x3xf32> {
   // CHECK: vox.slice %{{.*}} starts = [0, 4] steps = [1, -2] : tensor<3x5xf32> -> tensor<3x3xf32>

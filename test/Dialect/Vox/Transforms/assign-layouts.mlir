@@ -252,3 +252,19 @@ func.func @BlocksAreMoved(%x: tensor<1x1x8xf32>) -> tensor<1x1x12xi64> {
   %6 = vox.argmax %5 axis = 1 : tensor<1x16x12xf32> -> tensor<1x1x12xi64>
   return %6 : tensor<1x1x12xi64>
 }
+
+// Neighbours along the channels are no neighbours in memory.
+// CHECK-LABEL: func.func @Resampled(
+// CHECK: vox.resample {{.*}} axis = 2 : (tensor<1x32x8xf32, #vox.layout<block = 16>>, tensor<5xi32>, tensor<5x2xf32>) -> tensor<1x32x5xf32, #vox.layout<block = 16>>
+// CHECK: vox.unpack
+// CHECK: vox.resample {{.*}} axis = 1 : (tensor<1x32x5xf32>, tensor<5xi32>, tensor<5x2xf32>) -> tensor<1x5x5xf32>
+func.func @Resampled(%x: tensor<1x1x8xf32>, %starts: tensor<5xi32>, %weights: tensor<5x2xf32>) -> tensor<1x5x5xf32> {
+  %w = vox.constant dense<1.0> : tensor<32x1x1xf32>
+  %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1
+      : (tensor<1x1x8xf32>, tensor<32x1x1xf32>) -> tensor<1x32x8xf32>
+  %1 = vox.resample %0, %starts, %weights axis = 2
+      : (tensor<1x32x8xf32>, tensor<5xi32>, tensor<5x2xf32>) -> tensor<1x32x5xf32>
+  %2 = vox.resample %1, %starts, %weights axis = 1
+      : (tensor<1x32x5xf32>, tensor<5xi32>, tensor<5x2xf32>) -> tensor<1x5x5xf32>
+  return %2 : tensor<1x5x5xf32>
+}

@@ -168,6 +168,18 @@ func.func @Labels(%x: tensor<1x3x64x64x64xf32>) -> tensor<1x1x64x64x64xi64> {
   return %2 : tensor<1x1x64x64x64xi64>
 }
 
+// Work is what is added up.
+// CHECK-LABEL: func.func @Resampled(
+// CHECK: vox.resample
+// CHECK: schedule <algorithm = reduction, lanes = 16, parallel = channels>
+// CHECK: vox.resample
+// CHECK: schedule <algorithm = reduction, lanes = 16>
+func.func @Resampled(%x: tensor<8x64x64xf32>, %starts: tensor<64xi32>, %eight: tensor<64x8xf32>, %seven: tensor<64x7xf32>) -> tensor<8x64x64xf32> {
+  %0 = vox.resample %x, %starts, %eight axis = 1 : (tensor<8x64x64xf32>, tensor<64xi32>, tensor<64x8xf32>) -> tensor<8x64x64xf32>
+  %1 = vox.resample %0, %starts, %seven axis = 2 : (tensor<8x64x64xf32>, tensor<64xi32>, tensor<64x7xf32>) -> tensor<8x64x64xf32>
+  return %1 : tensor<8x64x64xf32>
+}
+
 // Work is what is read.
 // CHECK-LABEL: func.func @Reductions(
 // CHECK: vox.reduce
@@ -178,4 +190,36 @@ func.func @Reductions(%x: tensor<1x3x64x64x64xf32>) -> tensor<1x3x64x1x1xf32> {
   %0 = vox.reduce max %x axes = [3, 4] : tensor<1x3x64x64x64xf32> -> tensor<1x3x64x1x1xf32>
   %1 = vox.log_softmax %0 axis = 1 : tensor<1x3x64x1x1xf32>
   return %1 : tensor<1x3x64x1x1xf32>
+}
+
+// Attention's products. The last tile of columns overlaps its neighbour; rows
+// are divided as well, because 2 heads of 4 tiles are few tasks.
+// CHECK-LABEL: func.func @Attention(
+// CHECK: vox.matmul
+// CHECK: schedule <algorithm = dense, lanes = 16, columns = {{.*}}, rows = {{.*}}, parallel = rows>
+// CHECK: vox.matmul
+// CHECK: schedule <algorithm = dense, lanes = 16, columns = {{.*}}, vectors = {{.*}}, rows = {{.*}}, parallel = rows>
+// AVX2-LABEL: func.func @Attention(
+// AVX2: schedule <algorithm = dense, lanes = 8, {{.*}}parallel = rows>
+func.func @Attention(%q: tensor<2x197x64xf32>, %k: tensor<2x64x197xf32>, %v: tensor<2x197x64xf32>) -> tensor<2x197x64xf32> {
+  %0 = vox.matmul %q, %k : (tensor<2x197x64xf32>, tensor<2x64x197xf32>) -> tensor<2x197x197xf32>
+  %1 = vox.softmax %0 axis = 2 : tensor<2x197x197xf32>
+  %2 = vox.matmul %1, %v : (tensor<2x197x197xf32>, tensor<2x197x64xf32>) -> tensor<2x197x64xf32>
+  return %2 : tensor<2x197x64xf32>
+}
+
+// One row takes as many vectors as there are.
+// CHECK-LABEL: func.func @OneRow(
+// CHECK: schedule <algorithm = dense, lanes = 16, vectors = 8>
+func.func @OneRow(%a: tensor<1x64xf32>, %b: tensor<64x256xf32>) -> tensor<1x256xf32> {
+  %0 = vox.matmul %a, %b : (tensor<1x64xf32>, tensor<64x256xf32>) -> tensor<1x256xf32>
+  return %0 : tensor<1x256xf32>
+}
+
+// CHECK-LABEL: func.func @PoolIndices(
+// CHECK: schedule <algorithm = window, lanes = 16
+func.func @PoolIndices(%x: tensor<1x32x16x16xf32>) -> tensor<1x32x8x8xi64> {
+  %0 = vox.pool_indices %x kernel = [2, 2] strides = [2, 2] dilations = [1, 1] pads = [0, 0, 0, 0]
+      : tensor<1x32x16x16xf32> -> tensor<1x32x8x8xi64>
+  return %0 : tensor<1x32x8x8xi64>
 }

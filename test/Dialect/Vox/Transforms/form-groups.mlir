@@ -48,6 +48,18 @@ func.func @DenseActivation(%x: tensor<2x3xf32>, %w: tensor<4x3xf32>) -> tensor<2
   return %1 : tensor<2x4xf32>
 }
 
+// REMARK: "matmul + div + add in one kernel"
+// CHECK-LABEL: func.func @ScaledScores(
+// CHECK-COUNT-1: vox.group
+// CHECK-NOT: vox.group
+// CHECK: return
+func.func @ScaledScores(%q: tensor<2x3x4xf32>, %k: tensor<2x4x3xf32>, %d: tensor<f32>, %mask: tensor<3xf32>) -> tensor<2x3x3xf32> {
+  %0 = vox.matmul %q, %k : (tensor<2x3x4xf32>, tensor<2x4x3xf32>) -> tensor<2x3x3xf32>
+  %1 = vox.div %0, %d : (tensor<2x3x3xf32>, tensor<f32>) -> tensor<2x3x3xf32>
+  %2 = vox.add %1, %mask : (tensor<2x3x3xf32>, tensor<3xf32>) -> tensor<2x3x3xf32>
+  return %2 : tensor<2x3x3xf32>
+}
+
 // REMARK: "pool + sigmoid in one kernel"
 // CHECK-LABEL: func.func @PoolActivation(
 // CHECK-COUNT-1: vox.group

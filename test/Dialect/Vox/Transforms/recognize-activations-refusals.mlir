@@ -198,3 +198,26 @@ func.func @NotANumber(%x: tensor<8xf32>) -> tensor<8xf32> {
   %0 = vox.max %x, %nan : (tensor<8xf32>, tensor<f32>) -> tensor<8xf32>
   return %0 : tensor<8xf32>
 }
+
+// Of integers this is no activation.
+// CHECK-LABEL: func.func @ReluOfIntegers(
+// CHECK-NEXT: vox.sub %arg0, %arg0
+// CHECK-NEXT: vox.max
+// CHECK-NEXT: return
+func.func @ReluOfIntegers(%x: tensor<8xi32>) -> tensor<8xi32> {
+  %0 = vox.sub %x, %x : (tensor<8xi32>, tensor<8xi32>) -> tensor<8xi32>
+  %1 = vox.max %x, %0 : (tensor<8xi32>, tensor<8xi32>) -> tensor<8xi32>
+  return %1 : tensor<8xi32>
+}
+
+// The condition looks at integers, which may be anything.
+// CHECK-LABEL: func.func @ChosenByIntegers(
+// CHECK: vox.compare greater %arg1
+// CHECK-NEXT: vox.select
+func.func @ChosenByIntegers(%x: tensor<8xf32>, %i: tensor<8xi32>) -> tensor<8xf32> {
+  %none = vox.constant dense<0> : tensor<i32>
+  %zero = vox.constant dense<0.0> : tensor<f32>
+  %0 = vox.compare greater %i, %none : (tensor<8xi32>, tensor<i32>) -> tensor<8xi1>
+  %1 = vox.select %0, %x, %zero : (tensor<8xi1>, tensor<8xf32>, tensor<f32>) -> tensor<8xf32>
+  return %1 : tensor<8xf32>
+}

@@ -30,6 +30,44 @@ func.func @ReluOfReluWithAnotherUser(%x: tensor<4xf32>) -> (tensor<4xf32>, tenso
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
 
+// Functions that round, rise or are bounded, and what repeats elements.
+// REMARK-COUNT-6: [Passed] ReluOfNonNegative
+// CHECK-LABEL: func.func @ReluOfFunctions(
+// CHECK-NOT: #vox.relu
+// CHECK: return
+func.func @ReluOfFunctions(%x: tensor<2x3xf32>) -> tensor<18x9xf32> {
+  %0 = vox.activation #vox.sigmoid %x : tensor<2x3xf32>
+  %1 = vox.unary floor %0 : tensor<2x3xf32>
+  %2 = vox.activation #vox.relu %1 : tensor<2x3xf32>
+  %3 = vox.unary sinh %0 : tensor<2x3xf32>
+  %4 = vox.activation #vox.relu %3 : tensor<2x3xf32>
+  %5 = vox.unary acos %x : tensor<2x3xf32>
+  %6 = vox.activation #vox.relu %5 : tensor<2x3xf32>
+  %7 = vox.concat %2, %4, %6 axis = 0 : (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<6x3xf32>
+  %8 = vox.tile %7 : tensor<6x3xf32> -> tensor<18x3xf32>
+  %9 = vox.activation #vox.relu %8 : tensor<18x3xf32>
+  %10 = vox.pad %9 mode = reflect pads = [0, 4, 0, 2] value = -1.0 : tensor<18x3xf32> -> tensor<18x9xf32>
+  %11 = vox.activation #vox.relu %10 : tensor<18x9xf32>
+  %12 = vox.unary cosh %11 : tensor<18x9xf32>
+  %13 = vox.activation #vox.relu %12 : tensor<18x9xf32>
+  return %13 : tensor<18x9xf32>
+}
+
+// What lies along a dimension is repeated with it.
+// REMARK: [Passed] ClipContainsRange
+// CHECK-LABEL: func.func @ClipOfTile(
+// CHECK: vox.tile
+// CHECK-NEXT: vox.add
+// CHECK-NEXT: return
+func.func @ClipOfTile() -> tensor<4xf32> {
+  %low = vox.constant dense<[0.0, 5.0]> : tensor<2xf32>
+  %other = vox.constant dense<[5.0, 0.0, 5.0, 0.0]> : tensor<4xf32>
+  %0 = vox.tile %low : tensor<2xf32> -> tensor<4xf32>
+  %1 = vox.add %0, %other : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %2 = vox.activation #vox.clip<min = 4.0, max = 6.0> %1 : tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+
 // Pools, concatenations, padding, resizing and moving keep the sign.
 // REMARK-COUNT-6: [Passed] ReluOfNonNegative
 // CHECK-LABEL: func.func @ReluBehindStructure(

@@ -28,4 +28,24 @@ def Vox_DenseOp : Vox_Op<"dense", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Vox_MatMulOp : Vox_Op<"matmul", [Pure]> {
+  let summary = "Products of matrices that both are computed";
+  let description = [{
+    `result[..., m, n] = sum over k of lhs[..., m, k] rhs[..., k, n]`: ONNX
+    `MatMul` of operands of at least two dimensions. The dimensions before are
+    broadcast. Products with trained weights are `vox.dense`.
+
+    ```mlir
+    %y = vox.matmul %q, %k : (tensor<2x4x7x8xf32>, tensor<1x4x8x5xf32>)
+        -> tensor<2x4x7x5xf32>
+    ```
+  }];
+  let arguments = (ins Vox_Tensor:$lhs, Vox_Tensor:$rhs, Vox_LayerName:$layer);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // VOX_DENSE_TD

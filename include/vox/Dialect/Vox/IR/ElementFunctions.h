@@ -23,6 +23,21 @@ double evaluateUnary(UnaryKind kind, double x);
 double evaluateMax(double a, double b);
 double evaluateMin(double a, double b);
 
+/// What remains of `a` / `b` rounded down; it has the sign of `b`.
+double evaluateMod(double a, double b);
+
+/// Integers, modulo 2^64. Quotients are rounded towards zero; those by 0, and
+/// what remains of them, are 0. `modulo` has the sign of `b`, `remainder` that
+/// of `a`.
+namespace integers {
+int64_t add(int64_t a, int64_t b);
+int64_t subtract(int64_t a, int64_t b);
+int64_t multiply(int64_t a, int64_t b);
+int64_t divide(int64_t a, int64_t b);
+int64_t modulo(int64_t a, int64_t b);
+int64_t remainder(int64_t a, int64_t b);
+} // namespace integers
+
 /// Whether `a` is so related to `b`; never if either is NaN.
 bool holds(Relation relation, double a, double b);
 

@@ -10,15 +10,19 @@
 
 include "vox/Dialect/Vox/IR/VoxAttrs.td"
 
-class Vox_BinaryOp<string mnemonic, string formula, list<Trait> traits = []>
+class Vox_BinaryOp<string mnemonic, string formula, list<Trait> traits = [],
+                   Type operands = Vox_Number>
     : Vox_Op<mnemonic, !listconcat([Pure], traits)> {
   let summary = formula # ", element by element";
   let description = [{
     Operands of different shapes are broadcast as in ONNX (numpy): shapes are
     aligned at their last dimension, and an extent of 1 is repeated.
+
+    Both operands and the result have one element type. What an integer type
+    can't hold is taken modulo 2 to the power of its bits.
   }];
-  let arguments = (ins Vox_Tensor:$lhs, Vox_Tensor:$rhs);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins operands:$lhs, operands:$rhs);
+  let results = (outs operands:$result);
   let assemblyFormat = [{
     $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
   }];
@@ -29,25 +33,35 @@ class Vox_BinaryOp<string mnemonic, string formula, list<Trait> traits = []>
 def Vox_AddOp : Vox_BinaryOp<"add", "`lhs + rhs`", [Commutative]>;
 def Vox_SubOp : Vox_BinaryOp<"sub", "`lhs - rhs`">;
 def Vox_MulOp : Vox_BinaryOp<"mul", "`lhs rhs`", [Commutative]>;
+/// Integers: towards zero, and 0 where `rhs` is 0.
 def Vox_DivOp : Vox_BinaryOp<"div", "`lhs / rhs`">;
+/// 0 where `rhs` is an integer 0.
+def Vox_ModOp : Vox_BinaryOp<"mod",
+    "What remains of `lhs / rhs` rounded down; it has the sign of `rhs`">;
+/// C's fmod; 0 where `rhs` is an integer 0.
+def Vox_RemOp : Vox_BinaryOp<"rem",
+    "What remains of `lhs / rhs` rounded to zero; it has the sign of `lhs`">;
 def Vox_MaxOp : Vox_BinaryOp<"max", "The greater of the two", [Commutative]>;
 def Vox_MinOp : Vox_BinaryOp<"min", "The lesser of the two", [Commutative]>;
-def Vox_PowOp : Vox_BinaryOp<"pow", "`lhs` to the power of `rhs`">;
+def Vox_PowOp : Vox_BinaryOp<"pow", "`lhs` to the power of `rhs`", [],
+                             Vox_Tensor>;
 
 def Vox_UnaryOp : Vox_Op<"unary", [
     Pure, AllTypesMatch<["input", "result"]>]> {
   let summary = "A function of each element";
   let description = [{
     Functions that are no activations by themselves, but of which exporters
-    build some: `vox-recognize-activations` finds those.
+    build some: `vox-recognize-activations` finds those. Integers have `abs`,
+    `neg` and `sign`; `round` goes to the even neighbour at halves.
 
     ```mlir
     %y = vox.unary exp %x : tensor<1x16x8x8x8xf32>
     ```
   }];
-  let arguments = (ins Vox_UnaryKindAttr:$kind, Vox_Tensor:$input);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_UnaryKindAttr:$kind, Vox_Number:$input);
+  let results = (outs Vox_Number:$result);
   let assemblyFormat = "$kind $input attr-dict `:` type($input)";
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 
@@ -55,10 +69,11 @@ def Vox_CompareOp : Vox_Op<"compare", [Pure]> {
   let summary = "Whether a relation holds, element by element";
   let description = [{
     ONNX `Equal`, `Less`, `LessOrEqual`, `Greater` and `GreaterOrEqual` on
-    floats; operands are broadcast. A NaN is in no relation to anything.
+    operands of one element type, which are broadcast. A NaN is in no relation
+    to anything; false is less than true.
   }];
-  let arguments = (ins Vox_RelationAttr:$relation, Vox_Tensor:$lhs,
-                       Vox_Tensor:$rhs);
+  let arguments = (ins Vox_RelationAttr:$relation, Vox_AnyTensor:$lhs,
+                       Vox_AnyTensor:$rhs);
   let results = (outs Vox_TensorOf<[I1]>:$result);
   let assemblyFormat = [{
     $relation $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
@@ -72,9 +87,9 @@ def Vox_SelectOp : Vox_Op<"select", [Pure]> {
     ONNX `Where`: `lhs` where `condition` holds, else `rhs`. The three are
     broadcast.
   }];
-  let arguments = (ins Vox_TensorOf<[I1]>:$condition, Vox_Tensor:$lhs,
-                       Vox_Tensor:$rhs);
-  let results = (outs Vox_Tensor:$result);
+  let arguments = (ins Vox_TensorOf<[I1]>:$condition, Vox_AnyTensor:$lhs,
+                       Vox_AnyTensor:$rhs);
+  let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
     $condition `,` $lhs `,` $rhs attr-dict `:`
     functional-type(operands, results)

@@ -37,6 +37,30 @@ def Vox_PoolOp : Vox_Op<"pool", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Vox_PoolIndicesOp : Vox_Op<"pool_indices", [Pure]> {
+  let summary = "Where in its input a maximum pool found each element";
+  let description = [{
+    ONNX's second result of `MaxPool`: the position of each window's greatest
+    element (the first among equals) in the input, counted over all of its
+    elements in row-major order. With `column_major` (ONNX `storage_order`) the
+    spatial dimensions count in reverse order, the first of them fastest.
+  }];
+  let arguments = (ins Vox_Tensor:$input,
+                       DenseI64ArrayAttr:$kernel,
+                       DenseI64ArrayAttr:$strides,
+                       DenseI64ArrayAttr:$dilations,
+                       DenseI64ArrayAttr:$pads,
+                       UnitAttr:$ceil_mode, UnitAttr:$column_major,
+                       Vox_LayerName:$layer);
+  let results = (outs Vox_TensorOf<[I64]>:$result);
+  let assemblyFormat = [{
+    $input `kernel` `=` $kernel `strides` `=` $strides
+    `dilations` `=` $dilations `pads` `=` $pads attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 def Vox_GlobalPoolOp : Vox_Op<"global_pool", [Pure]> {
   let summary = "Maximum or average over all spatial positions";
   let description = [{

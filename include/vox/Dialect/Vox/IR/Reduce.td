@@ -17,7 +17,7 @@ def Vox_ArgMaxOp : Vox_Op<"argmax", [Pure]> {
     Among equal elements the first one counts, or the last one with
     `select_last`; a NaN counts as greater than any number.
   }];
-  let arguments = (ins Vox_Tensor:$input, Vox_Int:$axis, UnitAttr:$select_last,
+  let arguments = (ins Vox_Number:$input, Vox_Int:$axis, UnitAttr:$select_last,
                        Vox_LayerName:$layer);
   let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
@@ -27,20 +27,21 @@ def Vox_ArgMaxOp : Vox_Op<"argmax", [Pure]> {
 }
 
 def Vox_ReduceOp : Vox_Op<"reduce", [Pure]> {
-  let summary = "The sum, mean, maximum or minimum along dimensions";
+  let summary = "The sum, mean, maximum, minimum or product along dimensions";
   let description = [{
-    ONNX `ReduceSum`, `ReduceMean`, `ReduceMax` and `ReduceMin` with `keepdims`:
-    the dimensions `axes`, ascending, have extent 1 in the result. NaN gives
-    NaN.
+    ONNX `ReduceSum`, `ReduceMean`, `ReduceMax`, `ReduceMin` and `ReduceProd`
+    with `keepdims`: the dimensions `axes`, ascending, have extent 1 in the
+    result. NaN gives NaN. Sums and products of integers wrap around; integers
+    have no mean.
 
     ```mlir
     %y = vox.reduce sum %x axes = [2, 3] : tensor<1x8x4x4xf32>
         -> tensor<1x8x1x1xf32>
     ```
   }];
-  let arguments = (ins Vox_ReduceKindAttr:$kind, Vox_Tensor:$input,
+  let arguments = (ins Vox_ReduceKindAttr:$kind, Vox_Number:$input,
                        DenseI64ArrayAttr:$axes, Vox_LayerName:$layer);
-  let results = (outs Vox_Tensor:$result);
+  let results = (outs Vox_Number:$result);
   let assemblyFormat = [{
     $kind $input `axes` `=` $axes attr-dict `:` type($input) `->` type($result)
   }];

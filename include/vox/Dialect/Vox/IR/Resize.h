@@ -25,6 +25,19 @@ struct ResizeTap {
   double fraction;
 };
 
+/// What ONNX's text calls the length of the result: `scale` times the extent
+/// `input`. That it may have a fraction, which the extent `result` has lost, is
+/// how ONNX's reference and test data are.
+double getScaledExtent(double scale, int64_t input, int64_t result);
+
+/// ONNX's coordinate_transformation_mode: the position in the input that
+/// `position` of the result stands for.
+double getInputPosition(Coordinates coordinates, int64_t position, double scale,
+                        int64_t input, int64_t result);
+
+/// ONNX's nearest_mode.
+int64_t roundToNearest(NearestRounding rounding, double x);
+
 /// One tap per position of the result along dimension `dim`.
 llvm::SmallVector<ResizeTap> getResizeTaps(ResizeOp op, unsigned dim);
 

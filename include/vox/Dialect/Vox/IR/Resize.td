@@ -40,4 +40,30 @@ def Vox_ResizeOp : Vox_Op<"resize", [Pure]> {
   let hasFolder = 1;
 }
 
+def Vox_ResampleOp : Vox_Op<"resample", [Pure]> {
+  let summary = "Weighted sums of neighbours along one dimension";
+  let description = [{
+    Along dimension `axis`, element i of the result is the sum over t of
+    `weights[i, t] input[starts[i] + t]`, for `weights` [extent of the result,
+    taps] and as many `starts`; positions are clamped to the input. The importer
+    writes those modes of ONNX `Resize` that `vox.resize` does not have as one
+    such op per dimension that changes.
+
+    ```mlir
+    %y = vox.resample %x, %starts, %weights axis = 2
+        : (tensor<1x8x4xf32>, tensor<9xi32>, tensor<9x4xf32>)
+        -> tensor<1x8x9xf32>
+    ```
+  }];
+  let arguments = (ins Vox_Tensor:$input, Vox_TensorOf<[I32]>:$starts,
+                       Vox_Tensor:$weights, Vox_Int:$axis,
+                       Vox_LayerName:$layer);
+  let results = (outs Vox_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $starts `,` $weights `axis` `=` $axis attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // VOX_RESIZE_TD

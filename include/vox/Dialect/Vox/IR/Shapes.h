@@ -49,6 +49,17 @@ llvm::Expected<Shape> inferConvTransposeShape(ShapeRef input, ShapeRef weights,
 /// `input` [..., K], `weights` [N, K].
 llvm::Expected<Shape> inferDenseShape(ShapeRef input, ShapeRef weights);
 
+/// `lhs` [..., M, K], `rhs` [..., K, N].
+llvm::Expected<Shape> inferMatMulShape(ShapeRef lhs, ShapeRef rhs);
+
+/// `data` with dimension `axis` replaced by those of `indices`.
+Shape inferGatherShape(ShapeRef data, ShapeRef indices, int64_t axis);
+
+/// `indices` [..., positions] into the dimensions of `data` from `batchDims`
+/// on. Also the shape of updates, for which `batchDims` is 0.
+llvm::Expected<Shape> inferGatherNDShape(ShapeRef data, ShapeRef indices,
+                                         int64_t batchDims);
+
 /// numpy's broadcasting.
 llvm::Expected<Shape> inferBroadcastShape(ShapeRef lhs, ShapeRef rhs);
 

@@ -37,17 +37,28 @@ def Vox_ConcatOp : Vox_Op<"concat", [Pure]> {
 }
 
 def Vox_PadOp : Vox_Op<"pad", [Pure]> {
-  let summary = "A tensor extended by a constant, or cropped";
+  let summary = "A tensor extended at its borders, or cropped";
   let description = [{
-    `pads` lists the elements added before each dimension, then those added
-    after each; a negative number removes elements. New elements are `value`.
+    ONNX `Pad`. `pads` lists the elements added before each dimension, then
+    those added after each; a negative number removes elements. What is added
+    depends on `mode`: `value` (constant, the default), the nearest element
+    (edge), or along each dimension, after elements were removed, the input
+    mirrored at its first and last element (reflect) or repeated (wrap), as
+    often as need be.
+
+    ```mlir
+    %y = vox.pad %x mode = edge pads = [0, 2, 0, 1] value = 0.0
+        : tensor<3x5xf32> -> tensor<3x8xf32>
+    ```
   }];
   let arguments = (ins Vox_AnyTensor:$input, DenseI64ArrayAttr:$pads,
-                       F32Attr:$value);
+                       F32Attr:$value,
+                       DefaultValuedAttr<Vox_PadModeAttr,
+                                         "::vox::PadMode::Constant">:$mode);
   let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
-    $input `pads` `=` $pads `value` `=` $value attr-dict `:`
-    type($input) `->` type($result)
+    $input (`mode` `=` $mode^)? `pads` `=` $pads `value` `=` $value attr-dict
+    `:` type($input) `->` type($result)
   }];
   let hasVerifier = 1;
   let hasFolder = 1;
@@ -71,6 +82,23 @@ def Vox_SliceOp : Vox_Op<"slice", [Pure]> {
     $input `starts` `=` $starts `steps` `=` $steps attr-dict `:`
     type($input) `->` type($result)
   }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Vox_TileOp : Vox_Op<"tile", [Pure]> {
+  let summary = "A tensor repeated along its dimensions";
+  let description = [{
+    ONNX `Tile` and `Expand`: each extent of the result is a multiple of the
+    input's, and position i of the result is position i modulo that extent.
+
+    ```mlir
+    %y = vox.tile %x : tensor<1x3xf32> -> tensor<4x6xf32>
+    ```
+  }];
+  let arguments = (ins Vox_AnyTensor:$input);
+  let results = (outs Vox_AnyTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
   let hasVerifier = 1;
   let hasFolder = 1;
 }

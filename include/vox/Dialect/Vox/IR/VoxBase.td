@@ -22,12 +22,13 @@ def Vox_Dialect : Dialect {
     dimensions) and ends as launches of kernels whose tensors carry a layout.
 
     The ops come in families, one file each: Conv, Norm, Pool, Activation,
-    Dense, ElementWise, Reduce, Resize, Structure and Kernel. The last family
+    Dense, ElementWise, Reduce, Resize, Structure, Gather and Kernel. The last family
     (`group`, `kernel`, `launch`, `join`, `pack`, `unpack`, `pack_weights`)
     appears only in the phases after the graph passes.
 
     All tensors have static shapes. What is computed with is float32; integers
-    and booleans can be moved, cast, and handed to callers.
+    and booleans can be moved, cast, compared, used as positions and handed to
+    callers, and integers take part in arithmetic.
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
@@ -53,6 +54,12 @@ class Vox_TensorOf<list<Type> elements>
 
 /// What is computed with: float32.
 def Vox_Tensor : Vox_TensorOf<[F32]>;
+
+/// What arithmetic takes.
+def Vox_Number : Vox_TensorOf<[F32, UI8, I8, UI16, I16, I32, I64]>;
+
+/// Positions.
+def Vox_Indices : Vox_TensorOf<[I32, I64]>;
 
 /// What is moved, cast and handed to callers: the types of ElementTypes.h.
 def Vox_AnyTensor : Vox_TensorOf<[F32, UI8, I8, UI16, I16, I32, I64, I1]>;

@@ -40,7 +40,22 @@ def Vox_UnaryKind : Vox_Enum<"UnaryKind", "What vox.unary computes", [
   I32EnumAttrCase<"Log", 3, "log">,
   I32EnumAttrCase<"Sqrt", 4, "sqrt">,
   I32EnumAttrCase<"Reciprocal", 5, "reciprocal">,
-  I32EnumAttrCase<"Erf", 6, "erf">
+  I32EnumAttrCase<"Erf", 6, "erf">,
+  I32EnumAttrCase<"Floor", 7, "floor">,
+  I32EnumAttrCase<"Ceil", 8, "ceil">,
+  I32EnumAttrCase<"Round", 9, "round">,
+  I32EnumAttrCase<"Sign", 10, "sign">,
+  I32EnumAttrCase<"Sin", 11, "sin">,
+  I32EnumAttrCase<"Cos", 12, "cos">,
+  I32EnumAttrCase<"Tan", 13, "tan">,
+  I32EnumAttrCase<"Asin", 14, "asin">,
+  I32EnumAttrCase<"Acos", 15, "acos">,
+  I32EnumAttrCase<"Atan", 16, "atan">,
+  I32EnumAttrCase<"Sinh", 17, "sinh">,
+  I32EnumAttrCase<"Cosh", 18, "cosh">,
+  I32EnumAttrCase<"Asinh", 19, "asinh">,
+  I32EnumAttrCase<"Acosh", 20, "acosh">,
+  I32EnumAttrCase<"Atanh", 21, "atanh">
 ]>;
 def Vox_UnaryKindAttr : EnumAttr<Vox_Dialect, Vox_UnaryKind, "unary_kind"> {
   let assemblyFormat = "$value";
@@ -61,9 +76,33 @@ def Vox_ReduceKind : Vox_Enum<"ReduceKind", "What a reduction computes", [
   I32EnumAttrCase<"Sum", 0, "sum">,
   I32EnumAttrCase<"Mean", 1, "mean">,
   I32EnumAttrCase<"Max", 2, "max">,
-  I32EnumAttrCase<"Min", 3, "min">
+  I32EnumAttrCase<"Min", 3, "min">,
+  I32EnumAttrCase<"Prod", 4, "prod">
 ]>;
 def Vox_ReduceKindAttr : EnumAttr<Vox_Dialect, Vox_ReduceKind, "reduce_kind"> {
+  let assemblyFormat = "$value";
+}
+
+/// ONNX's modes of Pad.
+def Vox_PadMode : Vox_Enum<"PadMode", "What elements a pad adds", [
+  I32EnumAttrCase<"Constant", 0, "constant">,
+  I32EnumAttrCase<"Edge", 1, "edge">,
+  I32EnumAttrCase<"Reflect", 2, "reflect">,
+  I32EnumAttrCase<"Wrap", 3, "wrap">
+]>;
+def Vox_PadModeAttr : EnumAttr<Vox_Dialect, Vox_PadMode, "pad_mode"> {
+  let assemblyFormat = "$value";
+}
+
+def Vox_ScatterKind : Vox_Enum<"ScatterKind",
+    "What a scatter makes of an element and its update", [
+  I32EnumAttrCase<"Assign", 0, "assign">,
+  I32EnumAttrCase<"Add", 1, "add">,
+  I32EnumAttrCase<"Mul", 2, "mul">,
+  I32EnumAttrCase<"Max", 3, "max">,
+  I32EnumAttrCase<"Min", 4, "min">
+]>;
+def Vox_ScatterKindAttr : EnumAttr<Vox_Dialect, Vox_ScatterKind, "scatter_kind"> {
   let assemblyFormat = "$value";
 }
 

@@ -45,7 +45,7 @@ def problems(shape, block, anchor, body, schedule, registers):
         blocks = -(-shape[1] // block)
         if schedule["algorithm"] != "depthwise" and (blocks // groups) % vectors:
             yield f"{vectors} vectors for {blocks} blocks in {groups} groups"
-    if len(shape) >= 4 and shape[-2] % rows:
+    if len(shape) >= 4 and shape[-2] % rows and anchor != "matmul":
         yield f"tasks of {rows} rows for {shape[-2]}"
 
 

@@ -1,0 +1,69 @@
+//===- Indices.cpp - Operands that are positions in other operands --------===//
+//
+// Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Indices.h"
+
+#include <numeric>
+
+using namespace mlir;
+using namespace vox;
+using namespace vox::frontend;
+
+/// A constant of 32 MiB: more than vocabularies need, and less than a shape in
+/// a file could ask for.
+static constexpr int64_t kMaxPositions = 1 << 22;
+
+Value vox::frontend::readIndices(NodeContext &node, unsigned i) {
+  Value indices = node.anyTensor(i);
+  if (!indices)
+    return nullptr;
+  int32_t type = getDataType(indices);
+  if (type == onnx::TensorProto::INT32 || type == onnx::TensorProto::INT64)
+    return indices;
+  return (void)node.error(node.describeInput(i) + " has type " +
+                          getTypeName(type) + "; expected int32 or int64"),
+         nullptr;
+}
+
+std::optional<int64_t> vox::frontend::readInteger(NodeContext &node,
+                                                  unsigned i) {
+  const IntTensor *ints = node.ints(i);
+  if (!ints)
+    return std::nullopt;
+  if (ints->values.size() == 1)
+    return ints->values.front();
+  (void)node.error(node.describeInput(i) + " has " +
+                   Twine(ints->values.size()) + " elements; expected 1");
+  return std::nullopt;
+}
+
+LogicalResult vox::frontend::checkAlong(NodeContext &node, ShapeRef data,
+                                        ShapeRef indices, int64_t axis) {
+  bool fits = data.size() == indices.size();
+  for (size_t i = 0; fits && i < data.size(); ++i)
+    fits = int64_t(i) == axis || indices[i] <= data[i];
+  if (fits)
+    return success();
+  return node.error("indices have shape " + formatShape(indices) +
+                    "; expected at most " + formatShape(data) +
+                    " in the dimensions other than " + Twine(axis));
+}
+
+Value vox::frontend::createPositions(NodeContext &node, int64_t extent,
+                                     int64_t axis, int64_t rank,
+                                     int64_t first) {
+  if (extent > kMaxPositions)
+    return (void)node.error("counts " + Twine(extent) +
+                            " positions; expected at most " +
+                            Twine(kMaxPositions)),
+           nullptr;
+  IntTensor positions{Shape(rank - axis, 1), {}};
+  positions.shape.front() = extent;
+  positions.values.resize(extent);
+  std::iota(positions.values.begin(), positions.values.end(), first);
+  return createIntConstant(node.builder, node.loc, positions, "positions");
+}
