@@ -58,8 +58,8 @@ def prepare(seed):
 
 
 def smooth_noise(shape, seed):
-    """A random batch [N, C, spatial...] that looks like normalised pictures,
-    clips or volumes: blobs and fine grain."""
+    """A random batch [N, C, spatial...] that looks like normalised signals,
+    pictures, clips or volumes: blobs and fine grain."""
     generator = torch.Generator().manual_seed(seed)
     spatial = len(shape) - 2
     noise = 0.2 * torch.randn(shape, generator=generator)
@@ -67,8 +67,8 @@ def smooth_noise(shape, seed):
         coarse = torch.randn((*shape[:2], *[cells] * spatial),
                              generator=generator)
         noise += 0.6 * torch.nn.functional.interpolate(
-            coarse, size=shape[2:], mode="bilinear" if spatial == 2
-            else "trilinear", align_corners=False)
+            coarse, size=shape[2:], align_corners=False,
+            mode=("linear", "bilinear", "trilinear")[spatial - 1])
     return noise
 
 
@@ -93,8 +93,9 @@ def calibrate(model, batches, say):
 def in_float64(model, inputs):
     """The output of `model`, in evaluation mode, computed in float64."""
     model.double().eval()
+    tensor = torch.from_numpy(inputs)
     with torch.no_grad():
-        output = model(torch.from_numpy(inputs).double()).numpy()
+        output = model(tensor.double() if tensor.is_floating_point() else tensor).numpy()
     model.float()
     return output
 

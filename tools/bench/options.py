@@ -36,13 +36,16 @@ SUITE_PEERS = tuple(kind for kind in LABELS if kind not in ("voxc", "fma"))
 # Each is a script in tools/bench/networks.
 SUITES = {
     "3d": ("imf", "brain", "c3d", "r3d18", "r2plus1d18", "unet3d", "nnunet",
-           "vnet", "densenet121", "resnet50"),
+           "vnet", "densenet121", "resnet50", "x3d", "i3d", "resunet3d", "segresnet"),
+    "2d": ("resnet18", "vgg11", "efficientnet_b0", "mobilenet_v2", "mobilenet_v3",
+           "vit", "generator", "mnist"),
+    "sequence": ("bert", "lstm", "gru"),
 }
 
 USAGE = """tools/bench.sh MODEL.onnx... [options]
        tools/bench.sh --layers [NAME...] [options]
        tools/bench.sh --activations [NAME...] [options]
-       tools/bench.sh --suite=3d [--only=NAME,...] [options]
+       tools/bench.sh --suite=3d|2d|sequence [--only=NAME,...] [options]
        tools/bench.sh --report=FILE.json [--html=FILE]"""
 
 DESCRIPTION = """Measures Voxc beside ONNX Runtime, OpenVINO and (suite) PyTorch, all taking
@@ -71,7 +74,7 @@ def make_parser():
     what.add_argument("--suite", metavar="NAME",
                       help="the networks of a suite: " + ", ".join(SUITES))
     what.add_argument("--only", metavar="NAME,...",
-                      help="of the suite only these: "
+                      help="of the suite only these; there are "
                       + ", ".join(name for names in SUITES.values() for name in names))
     what.add_argument("--small", action="store_true",
                       help="the suite with smaller inputs, for trying things out")

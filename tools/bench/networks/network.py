@@ -11,7 +11,7 @@ description of it, and writes it when it is run:
 
     FOLDER/NAME.onnx       opset 17, the batch-norms still nodes of their own
     FOLDER/NAME.pt         the same weights for PyTorch
-    FOLDER/input.npz       an input, float32, by its name
+    FOLDER/input.npz       an input by its name
     FOLDER/expected.npz    what PyTorch makes of it in float64, by name
 
 Weights are random, from a seed, and of a size that keeps activations in range;
@@ -57,6 +57,9 @@ class Network:
     small: tuple
     # From the extents to the module.
     make: collections.abc.Callable
+    # From the extents to an input; by default what looks like pictures, clips
+    # or volumes.
+    sample: collections.abc.Callable = lambda extents: common.smooth_noise(extents, seed=1)
     # In the batch that the batch-norms' statistics are taken from.
     samples: int = 2
     # How far ONNX Runtime may be from float64 before the export counts as
@@ -82,16 +85,23 @@ def output_terms(module):
 def randomise(model):
     """Draws all weights. He's rule keeps the variance through a ReLU."""
     layers = (nn.modules.conv._ConvNd, nn.Linear)
+    norms = (nn.modules.instancenorm._InstanceNorm, nn.GroupNorm, nn.LayerNorm)
     for module in model.modules():
         if isinstance(module, layers):
             nn.init.normal_(module.weight, 0.0, math.sqrt(2 / output_terms(module)))
             if module.bias is not None:
                 nn.init.normal_(module.bias, 0.0, 0.1)
-        elif isinstance(module, nn.modules.instancenorm._InstanceNorm):
+        elif isinstance(module, norms):
             nn.init.uniform_(module.weight, 0.5, 1.5)
             nn.init.normal_(module.bias, 0.0, 0.2)
         elif isinstance(module, nn.PReLU):
             nn.init.uniform_(module.weight, 0.05, 0.4)
+
+
+def random_ids(extents, count):
+    """Numbers of words, drawn among `count`."""
+    generator = torch.Generator().manual_seed(1)
+    return torch.randint(count, extents, generator=generator)
 
 
 def write(name, network, folder, small):
@@ -104,7 +114,7 @@ def write(name, network, folder, small):
     if any(isinstance(m, nn.modules.batchnorm._BatchNorm) for m in model.modules()):
         common.calibrate(model, [common.smooth_noise(
             (network.samples, *extents[1:]), seed=100)], say)
-    sample = common.smooth_noise(extents, seed=1).numpy()
+    sample = network.sample(extents).numpy()
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
