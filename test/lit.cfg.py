@@ -20,7 +20,7 @@ import lit.formats
 config.name = "vox"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".onnxtxt"]
-config.excludes = ["Inputs"]
+config.excludes = ["Inputs", "Corpus"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.vox_build, "test")
 

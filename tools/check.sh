@@ -19,6 +19,8 @@
 #                  and undefined-behaviour sanitizers and with assertions
 #   --random=N     N random graphs, compiled and compared with the evaluator
 #   --conformance=N  every N-th case of ONNX's conformance suites, by the seed
+#   --fuzz=SECONDS each of libFuzzer's harnesses for so long, on a build in
+#                  build-fuzz/ with the sanitizers; what crashes is left there
 #   --full-sweep   the numeric tests of every template over all combinations
 #   --format       the format of the C and C++ files
 #   --seed=S       where the random graphs begin, which cases are drawn (default 1)
@@ -59,6 +61,10 @@ parse_arguments() {
     --conformance=*)
       set_mode conformance
       count=$(number_of --conformance "${argument#*=}") || exit 1
+      ;;
+    --fuzz=*)
+      set_mode fuzz
+      count=$(number_of --fuzz "${argument#*=}") || exit 1
       ;;
     --seed=*) seed=$(number_of --seed "${argument#*=}") || exit 1 ;;
     *) fail "unknown argument '$argument'" "tools/check.sh --help lists the arguments" ;;
@@ -123,12 +129,19 @@ check_suite() {
   run_lit "$voxc_build"
 }
 
-# Assertions stay on in this build: no -DNDEBUG.
-check_sanitize() {
-  local folder="$voxc_root/build-sanitize" flags="-O1 -g1"
+# configure_sanitized FOLDER [cmake options]: assertions stay on in such a build,
+# as there is no -DNDEBUG.
+configure_sanitized() {
+  local folder=$1 flags="-O1 -g1"
+  shift
   ensure_dependencies
   configure "$folder" -DVOXC_SANITIZE=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-    "-DCMAKE_C_FLAGS_RELWITHDEBINFO=$flags" "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=$flags"
+    "-DCMAKE_C_FLAGS_RELWITHDEBINFO=$flags" "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=$flags" "$@"
+}
+
+check_sanitize() {
+  local folder="$voxc_root/build-sanitize"
+  configure_sanitized "$folder"
   build "$folder"
   run_lit "$folder"
 }
@@ -163,6 +176,24 @@ check_conformance() {
     "$voxc_deps/conformance/bin/python3" -W ignore \
     "$voxc_root/test/Conformance/conformance.py" --share="$count" --seed="$seed"
   add_last_line conformance
+}
+
+# Inputs that reach new code are added to a copy of the kept ones.
+check_fuzz() {
+  local folder="$voxc_root/build-fuzz" name
+  configure_sanitized "$folder" -DVOXC_FUZZ=ON
+  build "$folder" fuzz-import fuzz-text fuzz-tensor
+  for name in import text tensor; do
+    mkdir -p "$folder/corpus/$name" "$folder/crashes"
+    if run_step "fuzz-$name" "fuzz-$name for $count s" \
+      "$folder/bin/fuzz-$name" "-max_total_time=$count" -rss_limit_mb=2048 -timeout=10 \
+      "-artifact_prefix=$folder/crashes/$name-" -print_final_stats=1 \
+      "$folder/corpus/$name" "$voxc_root/test/Fuzz/Corpus/$name"; then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+    fi
+  done
 }
 
 # The full sweep is the numeric tests with everything instead of a covering

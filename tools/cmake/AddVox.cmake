@@ -16,6 +16,9 @@ if(VOXC_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(vox_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(VOXC_FUZZ)
+  target_compile_options(vox_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # vox_add_library(NAME sources... [LINK libraries...] [EXCEPTIONS])
 function(vox_add_library name)
@@ -38,4 +41,8 @@ function(vox_add_tool name)
   add_dependencies(${name} VoxDialectIncGen VoxPassesIncGen)
   target_compile_options(${name} PRIVATE -fno-exceptions)
   target_link_libraries(${name} PRIVATE vox_options vox_llvm ${ARG_LINK})
+  # In a wheel the libraries lie beside the programs, and libraries find theirs
+  # by the programs' path only if it is of the old kind.
+  target_link_options(${name} PRIVATE -Wl,--disable-new-dtags)
+  set_target_properties(${name} PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
 endfunction()
