@@ -12,14 +12,17 @@
     conformance.py --filter=REGEX     cases whose name matches
     conformance.py --share=6 --seed=3 every sixth case, by the seed
     conformance.py --write            enters what came out into refused.txt and
-                                      writes docs/Conformance.md of that
+                                      constant.txt, and writes docs/Conformance.md
+                                      of that
     conformance.py --refused=REGEX    cases that are listed for such a reason
 
-A case passes (within its own tolerance), is refused (the compiler says what it
-does not support) or is wrong: another result, a crash, or no end within the time
-limit. refused.txt lists the refused cases with the compiler's reason; a case
-that is refused and not listed, or listed and not refused, counts as failed.
-The last line is "N passed, N failed"; refused cases are neither.
+A case passes (within its own tolerance), passes with constant inputs (it has to
+be compiled with the values of small inputs like axes and sizes, voxc.backend),
+is refused (the compiler says what it does not support) or is wrong: another
+result, a crash, or no end within the time limit. refused.txt lists the refused
+cases with the compiler's reason, constant.txt those that pass with constant
+inputs, with the names of those; a case that comes out otherwise than listed
+counts as failed. The last line is "N passed, N failed"; refused cases are neither.
 """
 
 import argparse
@@ -49,7 +52,15 @@ from onnx import TensorProto, numpy_helper  # noqa: E402
 from onnx.backend.test import loader  # noqa: E402
 
 SUITES = ("node", "simple", "pytorch-operator", "pytorch-converted")
-LIST = HERE / "refused.txt"
+# The cases that do not simply pass, with what there is to say of each.
+LISTS = {"refused": (HERE / "refused.txt",
+                     "# Cases of ONNX's suites that voxc refuses: suite, case, the compiler's "
+                     "reason."),
+         "constant": (HERE / "constant.txt",
+                      "# Cases of ONNX's suites that pass with constant inputs: suite, case, "
+                      "those inputs.")}
+OUTCOMES = {"passed": "passed", "constant": "constant inputs", "refused": "refused",
+            "wrong": "wrong"}
 PAGE = ROOT / "docs/Conformance.md"
 LIMIT = 120  # seconds that one case may take
 
@@ -58,7 +69,7 @@ LIMIT = 120  # seconds that one case may take
 class Result:
     suite: str
     name: str
-    outcome: str  # passed, refused, wrong
+    outcome: str  # of OUTCOMES
     reason: str = ""
 
 
@@ -141,13 +152,20 @@ def run_case(suite, case):
         return result("wrong", f"compiling took more than {LIMIT} s")
     if not sets:
         return result("wrong", "the case has no data")
+    constants = []
     for inputs, outputs in sets:
-        results = compiled.run(inputs)
+        try:
+            results = compiled.run(inputs)
+        except voxc.CompileError as error:
+            return result("refused", shorten(str(error)))
+        except subprocess.TimeoutExpired:
+            return result("wrong", f"compiling took more than {LIMIT} s")
+        constants = compiled.constants
         for info, got, expected in zip(model.graph.output, results, outputs, strict=True):
             difference = compare(got, expected, case)
             if difference:
                 return result("wrong", f"{info.name}: {difference}")
-    return result("passed")
+    return result("constant", " ".join(constants)) if constants else result("passed")
 
 
 def shorten(message):
@@ -209,28 +227,31 @@ def run_all(cases, jobs):
 # --- What came out ------------------------------------------------------------
 
 
-def read_list():
-    """Reasons by suite and name."""
+def read_lists():
+    """Pairs of outcome and reason by suite and name."""
     listed = {}
-    for line in LIST.read_text().splitlines() if LIST.exists() else []:
-        if line and not line.startswith("#"):
-            suite, name, reason = line.split(" ", 2)
-            listed[suite, name] = reason
+    for outcome, (path, _) in LISTS.items():
+        for line in path.read_text().splitlines() if path.exists() else []:
+            if line and not line.startswith("#"):
+                suite, name, reason = line.split(" ", 2)
+                listed[suite, name] = outcome, reason
     return listed
 
 
-def write_list(cases, results):
-    """The list, brought up to date by `results`, of all `cases`."""
-    listed = read_list()
+def write_lists(cases, results):
+    """The lists, brought up to date by `results`, of all `cases`."""
+    listed = read_lists()
     for r in results:
         listed.pop((r.suite, r.name), None)
-        if r.outcome == "refused":
-            listed[r.suite, r.name] = r.reason
-    lines = ["# Cases of ONNX's suites that voxc refuses: suite, case, the compiler's reason.",
-             "# Written by conformance.py --write."]
-    lines += [f"{suite} {case.name} {listed[suite, case.name]}" for suite, case in cases
-              if (suite, case.name) in listed]
-    LIST.write_text("\n".join(lines) + "\n")
+        if r.outcome in LISTS:
+            listed[r.suite, r.name] = r.outcome, r.reason
+    for outcome, (path, title) in LISTS.items():
+        lines = [title, "# Written by conformance.py --write."]
+        for suite, case in cases:
+            kind, reason = listed.get((suite, case.name), ("passed", ""))
+            if kind == outcome:
+                lines.append(f"{suite} {case.name} {reason}")
+        path.write_text("\n".join(lines) + "\n")
 
 
 def group(reason):
@@ -252,11 +273,11 @@ def group(reason):
 
 
 def write_page(cases):
-    """docs/Conformance.md, of the list: no case is wrong where it is written."""
-    listed = read_list()
-    results = [Result(suite, case.name, "refused" if (suite, case.name) in listed else "passed")
+    """docs/Conformance.md, of the lists: no case is wrong where they are written."""
+    listed = read_lists()
+    results = [Result(suite, case.name, *listed.get((suite, case.name), ("passed", "")))
                for suite, case in cases]
-    count = collections.Counter(map(group, listed.values()))
+    count = collections.Counter(group(r.reason) for r in results if r.outcome == "refused")
     rows = "\n".join(f"| {reason} | {cases} |" for reason, cases in
                      sorted(count.items(), key=lambda item: (-item[1], item[0])))
     PAGE.write_text(f"""# Conformance
@@ -264,6 +285,11 @@ def write_page(cases):
 ONNX {onnx.__version__} comes with cases that say what its ops compute: models, inputs and outputs.
 `tools/check.sh --conformance=1` runs all of them through `voxc.backend` (`--conformance=6` every sixth, drawn by
 `--seed`). A case passes within its own tolerance, or is refused with a message; another result is a fault.
+
+Many cases hand axes, sizes or bounds over as inputs, which Voxc wants to know when it compiles. Where such a case is
+refused as it is, the backend compiles it with the values of those inputs, scalars and vectors of at most 64 elements;
+the column *constant inputs* counts what passes that way, and [constant.txt](../test/Conformance/constant.txt) names the
+inputs.
 
 ```text
 {summarize(results)}
@@ -280,12 +306,12 @@ message; a case that is refused and not listed there fails, as does one that is 
 
 def summarize(results):
     count = collections.Counter((r.suite, r.outcome) for r in results)
-    rows = [("suite", "passed", "refused", "wrong")]
+    rows = [("suite", *OUTCOMES.values())]
     for suite in SUITES:
-        figures = [count[suite, outcome] for outcome in ("passed", "refused", "wrong")]
+        figures = [count[suite, outcome] for outcome in OUTCOMES]
         if any(figures):
             rows.append((suite, *map(str, figures)))
-    return "\n".join(f"{a:18}{b:>8}{c:>9}{d:>7}" for a, b, c, d in rows)
+    return "\n".join(f"{a:18}{b:>8}{c:>17}{d:>9}{e:>7}" for a, b, c, d, e in rows)
 
 
 def main():
@@ -298,14 +324,15 @@ def main():
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--refused", metavar="REGEX")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--verbose", action="store_true", help="name the refused cases too")
+    parser.add_argument("--verbose", action="store_true", help="name the listed cases too")
     arguments = parser.parse_args()
-    everything, listed = sorted_cases(), read_list()
+    everything, listed = sorted_cases(), read_lists()
     cases = [(suite, case) for suite, case in everything
              if arguments.suite in (None, suite) and re.search(arguments.filter, case.name)]
     if arguments.refused:
         cases = [(suite, case) for suite, case in cases
-                 if re.search(arguments.refused, listed.get((suite, case.name), ""))]
+                 if (suite, case.name) in listed and listed[suite, case.name][0] == "refused"
+                 and re.search(arguments.refused, listed[suite, case.name][1])]
     if arguments.share > 1:
         random.Random(arguments.seed).shuffle(cases)
         cases = cases[:: arguments.share]
@@ -314,22 +341,22 @@ def main():
     for r in failed:
         print(f"WRONG   {r.suite} {r.name}: {r.reason}")
     if arguments.write and not failed:
-        write_list(everything, results)
+        write_lists(everything, results)
         write_page(everything)
     elif not arguments.write:
         for r in results:
-            known = (r.suite, r.name) in listed
-            if known == (r.outcome == "refused") or r.outcome == "wrong":
+            known = listed.get((r.suite, r.name), ("passed", ""))[0]
+            if r.outcome in (known, "wrong"):
                 continue
             failed.append(r)
-            print(f"LIST    {r.suite} {r.name}: " +
-                  ("is listed as refused and passes" if known else f"is refused: {r.reason}"))
+            print(f"LIST    {r.suite} {r.name}: is listed under {OUTCOMES[known]!r}; it comes out "
+                  f"under {OUTCOMES[r.outcome]!r}" + (f": {r.reason}" if r.reason else ""))
     if arguments.verbose:
         for r in results:
-            if r.outcome == "refused":
-                print(f"refused {r.suite} {r.name}: {r.reason}")
+            if r.outcome in LISTS:
+                print(f"{r.outcome:9}{r.suite} {r.name}: {r.reason}")
     print(summarize(results))
-    passed = sum(r.outcome == "passed" for r in results)
+    passed = sum(r.outcome in ("passed", "constant") for r in results)
     print(f"{passed} passed, {len(failed)} failed")
     return 1 if failed else 0
 

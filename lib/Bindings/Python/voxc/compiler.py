@@ -10,6 +10,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 
 from .model import Model
@@ -39,6 +40,12 @@ def find_compiler():
         raise CompileError("the program voxc was not found; expected it on PATH or "
                            "in the environment variable VOXC")
     return found
+
+
+def main():
+    """The command line of the compiler, for a wheel that brings it along."""
+    compiler = find_compiler()
+    os.execv(compiler, [compiler, *sys.argv[1:]])
 
 
 def _write_model(model, folder):
