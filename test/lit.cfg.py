@@ -31,6 +31,7 @@ config.substitutions.append(("%vox_build", config.vox_build))
 
 if config.vox_sanitize.upper() in ("1", "ON", "TRUE", "YES"):
     config.available_features.add("sanitizer")
+    config.environment["VOXC_NUMERIC_SHARE"] = "3"
 
 # What the example networks were trained with, where it has been set up
 # (docs/examples/README.md).

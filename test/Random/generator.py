@@ -17,17 +17,18 @@ divided by it and by sqrt(K), and divisors stay within 0.5 to 2.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from typing import Callable, Dict, List, Optional, Tuple
 
 from graph import RELATIONS, Attribute, Graph, Invalid, Shape
-from computing import ComputingLayers
+from recurrent import RecurrentLayers
 from values import CHANNELS, MAX_PRODUCTS
 
 Layer = Callable[[], Optional[bool]]
 
 
-class Generator(ComputingLayers):
+class Generator(RecurrentLayers):
     """Builds the graph of one seed; see `generate`."""
 
     def __init__(self, seed: int):
@@ -36,7 +37,7 @@ class Generator(ComputingLayers):
             (14, self.conv), (4, self.batch_norm), (9, self.activation),
             (2, self.softmax), (6, self.pool), (4, self.function), (3, self.power),
             (3, self.selection), (4, self.reduce), (2, self.global_pool),
-            (5, self.dense), (4, self.matmul), (2, self.pool_indices),
+            (5, self.dense), (4, self.matmul), (3, self.recurrent), (2, self.pool_indices),
             (5, self.arithmetic_with_constant),
             (6, self.arithmetic), (2, self.division), (4, self.concat),
             (7, self.conv_transpose), (3, self.prelu), (3, self.slice), (4, self.resize),
@@ -505,7 +506,8 @@ class Generator(ComputingLayers):
         if self.chance(0.1):
             outputs.append(self.node("Identity", [self.rng.choice(outputs)], 1.0))
         if self.chance(0.03):
-            outputs.append(self.node("Identity", [next(iter(graph.inputs))], 1.0))
+            with contextlib.suppress(Invalid):  # the input may be too large
+                outputs.append(self.node("Identity", [next(iter(graph.inputs))], 1.0))
         if self.chance(0.02):
             outputs.append(next(iter(graph.inputs)))
         self.rng.shuffle(outputs)

@@ -583,6 +583,18 @@ def _expand(graph: Graph, node: Node, shapes: Shapes) -> Shape:
     return broadcast(shapes[0], tuple(graph.ints(node.inputs[1])))
 
 
+def _recurrent(_: Graph, node: Node, shapes: Shapes) -> Shape:
+    x, hidden = shapes[0], node.attributes["hidden_size"]
+    if len(x) != 3 or shapes[1][2] != x[2]:
+        raise Invalid("sequence")
+    directions, layout = shapes[1][0], node.attributes.get("layout", 0)
+    steps, batch = x[layout], x[1 - layout]
+    if node.slot:
+        return (batch, directions, hidden) if layout else (directions, batch, hidden)
+    return ((batch, steps, directions, hidden) if layout
+            else (steps, directions, batch, hidden))
+
+
 _RULES: Dict[str, Callable[[Graph, Node, Shapes], Shape]] = {
     "ArgMax": _arg_max, "AveragePool": _pool, "BatchNormalization": _batch_norm, "Cast": _same,
     "Clip": _same, "CumSum": _running_sum, "EyeLike": _matrices, "Gather": _gather,
@@ -596,7 +608,7 @@ _RULES: Dict[str, Callable[[Graph, Node, Shapes], Shape]] = {
     "Reshape": _reshape, "Resize": _resize, "Sigmoid": _same, "Slice": _slice,
     "Softmax": _softmax, "Squeeze": _squeeze, "Tanh": _same, "Transpose": _transpose,
     "Unsqueeze": _unsqueeze,
-    "Expand": _expand, "Tile": _tile,
+    "Expand": _expand, "Tile": _tile, "GRU": _recurrent, "LSTM": _recurrent, "RNN": _recurrent,
     **dict.fromkeys(("Abs", "Erf", "Exp", "Log", "Neg", "Reciprocal", "Sqrt"), _same),
     **dict.fromkeys(("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Floor",
                      "IsInf", "IsNaN", "Round", "Sign", "Sin", "Sinh", "Tan"), _same),

@@ -190,6 +190,9 @@ std::optional<bool> Expander::runRound(Report &report) {
     std::optional<onnx::FunctionProto> function;
     if (hasDefinition(node, opset)) {
       function = getDefinition(node);
+      // Where an error came before, it may be that it left a type unknown.
+      if (!function && isLast && report.hasErrors())
+        return std::nullopt;
       if (!function && isLast)
         report.error(report.locate(node.name()),
                      describeNode(node, opset) +

@@ -12,6 +12,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
@@ -150,6 +152,28 @@ LogicalResult vox::frontend::importClip(NodeContext &node) {
   return node.result(value);
 }
 
+/// Floats known at import as the integers of type `to` that vox.cast makes of
+/// them: extents of which an exporter has computed multiples. Nothing for other
+/// values, and for those that are no extents.
+static std::optional<IntTensor> computeInts(Value input, int32_t to) {
+  ShapeRef shape = NodeContext::shape(input);
+  bool isFloat = getDataType(input) == onnx::TensorProto::FLOAT;
+  if (!isFloat || !isInteger(to) || shape.size() > 1)
+    return std::nullopt;
+  auto values = computeFloats(input);
+  if (!values || values->size() > kMaxRank)
+    return std::nullopt;
+  IntTensor ints{Shape(shape), {}, to};
+  for (float value : *values) {
+    if (!(std::fabs(value) < 1e9f))
+      return std::nullopt;
+    ints.values.push_back(wrapInteger(static_cast<int64_t>(value), to));
+    if (ints.values.back() != static_cast<int64_t>(value))
+      return std::nullopt;
+  }
+  return ints;
+}
+
 LogicalResult vox::frontend::importCast(NodeContext &node) {
   Value input = node.anyTensor(0);
   if (!input)
@@ -160,6 +184,8 @@ LogicalResult vox::frontend::importCast(NodeContext &node) {
     return node.error("casts to " + getTypeName(to) +
                       ", which is not supported; expected " +
                       kElementTypeNames);
+  if (std::optional<IntTensor> ints = computeInts(input, to))
+    return node.result(std::move(*ints));
   return node.result(createCast(node, input, element));
 }
 

@@ -119,6 +119,37 @@ int32_t vox::frontend::getDataType(Value value) {
       ->code;
 }
 
+/// Exporters' arithmetic on shapes is some nodes deep.
+static constexpr unsigned kMaxFoldedDepth = 16;
+
+/// `value`, or the constant that the ops before it fold to.
+static Value foldToConstant(Value value, unsigned depth) {
+  Operation *op = value.getDefiningOp();
+  if (!op || isa<ConstantOp>(op) || depth == 0)
+    return value;
+  for (OpOperand &operand : op->getOpOperands()) {
+    Value constant = foldToConstant(operand.get(), depth - 1);
+    if (!isConstant(constant))
+      return value;
+    operand.set(constant);
+  }
+  SmallVector<OpFoldResult> folded;
+  if (failed(op->fold(folded)) || folded.size() != 1)
+    return value;
+  if (auto known = dyn_cast<Value>(folded.front()))
+    return known == value ? value : foldToConstant(known, depth - 1);
+  OpBuilder builder(op);
+  auto elements = cast<ElementsAttr>(cast<Attribute>(folded.front()));
+  Value constant =
+      ConstantOp::create(builder, op->getLoc(), value.getType(), elements);
+  value.replaceAllUsesWith(constant);
+  return constant;
+}
+
+std::optional<std::vector<float>> frontend::computeFloats(Value value) {
+  return getConstantValues(foldToConstant(value, kMaxFoldedDepth));
+}
+
 //===----------------------------------------------------------------------===//
 // Operands
 //===----------------------------------------------------------------------===//
@@ -202,7 +233,7 @@ std::optional<std::vector<float>> NodeContext::floats(unsigned i) {
   Value value = tensor(i);
   if (!value)
     return std::nullopt;
-  auto values = getConstantValues(value);
+  auto values = computeFloats(value);
   if (!values)
     (void)error(describeInput(i) +
                 " is not known at compile time; expected a constant");

@@ -48,6 +48,11 @@ mlir::Value createConstant(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value createConstantLike(mlir::OpBuilder &builder, mlir::Value original,
                                ShapeRef shape, llvm::ArrayRef<float> values);
 
+/// The elements of a float tensor that is computed from constants alone: what
+/// exporters write around the scales of Resize. The ops that compute it become
+/// a constant. Nothing for other values.
+std::optional<std::vector<float>> computeFloats(mlir::Value value);
+
 /// The ONNX code and the name of a tensor's element type.
 int32_t getDataType(mlir::Value value);
 

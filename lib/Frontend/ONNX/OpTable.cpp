@@ -214,6 +214,12 @@ void vox::printSupportedOps(llvm::raw_ostream &os) {
      << ".\n*Integers* "
         "tells whether the op also computes integers that are known at\n"
         "compile time.\n\n"
+        "An op without a row that ONNX defines by other ops is replaced by "
+        "that\n"
+        "definition, as far as those have rows: Attention, BlackmanWindow,\n"
+        "CausalConvWithState, CenterCropPad, HammingWindow, HannWindow,\n"
+        "NegativeLogLikelihoodLoss, RotaryEmbedding, Shrink,\n"
+        "SoftmaxCrossEntropyLoss and SwiGLU.\n\n"
         "| Op | Since | Tensors | Integers | Limits |\n"
         "| --- | --- | --- | --- | --- |\n";
   for (const OpEntry &entry : getOpTable()) {

@@ -285,16 +285,37 @@ static LogicalResult runDirection(NodeContext &node, const Sequence &sequence,
   return success();
 }
 
+/// Tensors one after the other.
 static Value createConcat(NodeContext &node, ArrayRef<Value> parts,
                           int64_t axis) {
   if (parts.size() == 1)
     return parts.front();
   Shape shape(node.shape(parts.front()));
-  shape[axis] *= parts.size();
+  shape[axis] = 0;
+  for (Value part : parts)
+    shape[axis] += node.shape(part)[axis];
   RankedTensorType type = node.type(shape);
   if (!type)
     return nullptr;
   return ConcatOp::create(node.builder, node.loc, type, parts, axis);
+}
+
+/// The states after all steps, [steps, 1, batch, hidden]. They are put together
+/// in groups first, because a kernel that reads thousands of tensors takes
+/// minutes to compile.
+static Value gatherSteps(NodeContext &node, SmallVector<Value> parts) {
+  constexpr size_t kGroup = 32;
+  while (parts.size() > 1) {
+    SmallVector<Value> groups;
+    for (size_t i = 0; i < parts.size(); i += kGroup) {
+      auto group = ArrayRef(parts).drop_front(i).take_front(kGroup);
+      groups.push_back(createConcat(node, group, 0));
+      if (!groups.back())
+        return nullptr;
+    }
+    parts = std::move(groups);
+  }
+  return parts.front();
 }
 
 /// Defines results Y, Y_h and, of an LSTM, Y_c.
@@ -302,7 +323,7 @@ static LogicalResult defineResults(NodeContext &node, const Sequence &sequence,
                                    const Results &results) {
   SmallVector<Value> ofDirections;
   for (const SmallVector<Value> &hidden : results.hidden) {
-    ofDirections.push_back(createConcat(node, hidden, 0));
+    ofDirections.push_back(gatherSteps(node, hidden));
     if (!ofDirections.back())
       return failure();
   }

@@ -51,11 +51,11 @@ static Expr floatToInt(Expr x, Type type) {
   // it would drop x == x.
   Expr isNumber = (reinterpret<int32_t>(x) & 0x7fffffff) <= 0x7f800000;
   Expr inside = strict_float(min(max(x, least), most));
-  Expr value = cast(wide, select(isNumber, inside, 0.0f));
-  // Of casts one after the other Halide keeps the last one alone, whose type
-  // may not have the float. A bound that holds anyway keeps them apart.
+  // The choice stands between the casts: of casts one after the other Halide
+  // keeps the last one alone, whose type may not have the float.
+  Expr value = select(isNumber, cast(wide, inside), zero(wide));
   if (wide != type)
-    return cast(type, max(value, static_cast<int32_t>(least)));
+    return cast(type, value);
   // Beyond 24 bits a float lacks the last ones of the greatest integer.
   int64_t lacking = (int64_t(1) << (type.bits() - 25)) - 1;
   return value | select(strict_float(most < x),

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "VerifyShape.h"
+#include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 
@@ -66,11 +67,25 @@ LogicalResult ConcatOp::verify() {
   return verifyResultShape(*this, inferConcatShape(shapes, getAxis()));
 }
 
+/// Results of more elements are not worth their memory.
+static constexpr int64_t kFoldedElements = 4096;
+
 OpFoldResult ConcatOp::fold(FoldAdaptor) {
   if (getInputs().size() == 1 && getInputs().front().getType() == getType() &&
       !isAnchor(*this))
     return getInputs().front();
-  return {};
+  // Vectors of floats, of which exporters make the scales of a resize.
+  RankedTensorType type = getType();
+  if (type.getRank() != 1 || type.getNumElements() > kFoldedElements)
+    return {};
+  std::vector<float> all;
+  for (Value input : getInputs()) {
+    auto values = getConstantValues(input);
+    if (!values)
+      return {};
+    llvm::append_range(all, *values);
+  }
+  return makeConstant(type, all, "folded");
 }
 
 //===----------------------------------------------------------------------===//
