@@ -45,6 +45,8 @@ private:
   Operand *lookup(const std::string &name);
   Operand createConstant(const onnx::TensorProto &tensor);
   void importNode(const onnx::NodeProto &node);
+  /// Whether the function has more ops than later phases should meet.
+  bool isTooLarge();
   void createReturn();
   Value getOutput(const onnx::ValueInfoProto &output);
   void checkOutput(const onnx::ValueInfoProto &output, Value value);
@@ -60,8 +62,15 @@ private:
   llvm::StringMap<const onnx::TensorProto *> addedConstants;
   /// Names that a node reads or the network returns.
   llvm::StringSet<> used;
+  /// The ops up to this one were counted.
+  Operation *lastCounted = nullptr;
+  int64_t numOps = 0;
 };
 } // namespace
+
+/// A node becomes few ops, but that of a recurrent net some for each step, and
+/// any number of such nodes fits in a small file.
+static constexpr int64_t kMaxOps = 250000;
 
 /// A symbol of letters, digits and underscores.
 static std::string sanitize(StringRef name) {
@@ -167,6 +176,17 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
           "output " + Twine(i) + " (" + quote(name) +
           ") is used, which is not supported; expected output 0 only");
   }
+}
+
+bool GraphImporter::isTooLarge() {
+  Block &block = function.front();
+  if (block.empty())
+    return false;
+  Operation *op = lastCounted ? lastCounted->getNextNode() : &block.front();
+  for (; op; op = op->getNextNode())
+    ++numOps;
+  lastCounted = &block.back();
+  return numOps > kMaxOps;
 }
 
 static bool matchesType(const onnx::TypeProto_Tensor &type, int32_t dataType) {
@@ -307,8 +327,15 @@ OwningOpRef<ModuleOp> GraphImporter::run() {
       ModuleOp::create(report.locate(), sanitize(graph.name()));
   (*module)->setAttr(kTensorName, builder.getStringAttr(graph.name()));
   createFunction(*module);
-  for (const onnx::NodeProto &node : graph.node())
+  for (const onnx::NodeProto &node : graph.node()) {
     importNode(node);
+    if (isTooLarge()) {
+      report.error("becomes more than " + Twine(kMaxOps) +
+                       " ops, which is not supported",
+                   "each step of a recurrent net is some of them");
+      return nullptr;
+    }
+  }
   createReturn();
   if (!report.hasErrors())
     crossCheck();
