@@ -19,7 +19,6 @@
 
 #include "llvm/ADT/StringSet.h"
 
-#include "onnx/defs/schema.h"
 #include "onnx/shape_inference/attribute_binder.h"
 #include "onnx/shape_inference/implementation.h"
 
@@ -127,23 +126,22 @@ Expander::getDefinition(const onnx::NodeProto &node) const {
   return std::nullopt;
 }
 
-/// A node with all attributes that its op has a default for, since a body
-/// refers to the attributes of the node alone.
-static onnx::NodeProto withDefaults(onnx::NodeProto node,
-                                    const onnx::OpSchema &schema) {
+void vox::frontend::addDefaults(onnx::NodeProto &node,
+                                const onnx::OpSchema &schema) {
   llvm::StringSet<> given;
   for (const onnx::AttributeProto &attribute : node.attribute())
     given.insert(attribute.name());
   for (const auto &[name, attribute] : schema.attributes())
     if (!given.contains(name) && attribute.default_value.has_name())
       *node.add_attribute() = attribute.default_value;
-  return node;
 }
 
 void Expander::inlineBody(const onnx::NodeProto &node,
                           onnx::FunctionProto function) {
-  onnx::internal::AttributeBinder::BindAttributes(
-      withDefaults(node, *getSchema(node, opset)), function);
+  // A body refers to the attributes of the node alone.
+  onnx::NodeProto complete = node;
+  addDefaults(complete, *getSchema(node, opset));
+  onnx::internal::AttributeBinder::BindAttributes(complete, function);
   auto known = origins.find(node.name());
   std::string origin =
       known != origins.end() ? known->second : describeNode(node, opset);

@@ -12,7 +12,7 @@
 
 #include "llvm/ADT/StringMap.h"
 
-#include "onnx/onnx_pb.h"
+#include "onnx/defs/schema.h"
 
 namespace vox::frontend {
 
@@ -23,6 +23,9 @@ using Origins = llvm::StringMap<std::string>;
 /// Whether an op of the default domain has no handler, but a definition by
 /// other ops in operator set `opset` or the newest.
 bool hasDefinition(const onnx::NodeProto &node, int64_t opset);
+
+/// Gives the node all attributes that its op has a default for.
+void addDefaults(onnx::NodeProto &node, const onnx::OpSchema &schema);
 
 /// Replaces nodes by the definitions that they have in operator set `opset`,
 /// again and again, and enters the new ones into `origins`. All nodes must have

@@ -170,6 +170,17 @@ static bool settleOps(onnx::ModelProto &model, int64_t opset, Origins &origins,
   return check(model, opset, /*isComplete=*/false, report);
 }
 
+/// ONNX infers the shapes of ops without an inference of their own by their
+/// definitions, which it finds faulty where an attribute that they refer to is
+/// left to its default.
+static void completeForInference(onnx::NodeProto &node) {
+  const onnx::OpSchema *schema =
+      onnx::OpSchemaRegistry::Schema(node.op_type(), getTargetOpset());
+  if (schema && schema->HasFunction() &&
+      !schema->has_type_and_shape_inference_function())
+    addDefaults(node, *schema);
+}
+
 std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
                                                         Report &report) {
   NormalizedModel result;
@@ -197,13 +208,12 @@ std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
 
   dropConstantInputs(model, result);
   model.set_ir_version(onnx::IR_VERSION);
-  if (result.opset == getTargetOpset()) {
-    result.model = std::move(model);
-    return result;
-  }
   try {
-    result.model =
-        onnx::version_conversion::ConvertVersion(model, getTargetOpset());
+    if (result.opset == getTargetOpset())
+      result.model = std::move(model);
+    else
+      result.model =
+          onnx::version_conversion::ConvertVersion(model, getTargetOpset());
   } catch (const std::exception &exception) {
     if (isComplete)
       report.error("can't be converted from operator set " +
@@ -215,5 +225,7 @@ std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
   // Some ops got their definition in a later set than the model's.
   if (!settleOps(result.model, getTargetOpset(), origins, report))
     return std::nullopt;
+  for (onnx::NodeProto &node : *result.model.mutable_graph()->mutable_node())
+    completeForInference(node);
   return result;
 }

@@ -58,7 +58,7 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"DepthToSpace", importDepthToSpace, nullptr, ""},
       {"Div", importDiv, foldDiv, ""},
       {"Dropout", importDropout, nullptr,
-       "inference only (`training_mode` false); no mask"},
+       "inference only (`training_mode` false)"},
       {"Equal", importCompare, foldCompare, ""},
       {"Erf", importUnary, nullptr, ""},
       {"Exp", importUnary, nullptr, ""},

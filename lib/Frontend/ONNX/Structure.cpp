@@ -30,7 +30,13 @@ LogicalResult vox::frontend::importDropout(NodeContext &node) {
       return node.error("training_mode is true; expected false",
                         "export the network in inference mode");
   }
-  return importIdentity(node);
+  if (failed(importIdentity(node)) || node.numOutputs() == 1)
+    return failure(node.getResults().empty());
+  // The mask: nothing is dropped.
+  auto type = RankedTensorType::get(node.shape(node.getResults()[0].value),
+                                    node.builder.getI1Type());
+  return node.result(ConstantOp::create(node.builder, node.loc, type,
+                                        DenseElementsAttr::get(type, true)));
 }
 
 static LogicalResult importFloats(NodeContext &node, ShapeRef shape,

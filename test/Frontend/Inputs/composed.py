@@ -110,6 +110,8 @@ FORMULAS = [
     ("Xor (bools, others)", BOOLS ^ OTHERS),
     ("CastLike (x, bools)", X != 0),
     ("Size (x)", np.array(X.size)),
+    ("MeanVarianceNormalization (x)",
+     (X - X.mean((0, 2, 3), keepdims=True)) / X.std((0, 2, 3), keepdims=True)),
     ("ConstantOfShape <value=float[1] {2.5}> (axes)", np.full((1, 3), 2.5)),
 ]
 INPUTS = {"x": X, "gamma": GAMMA, "beta": BETA, "scale": SCALE, "row": SCALE[0], "wide": WIDE,
@@ -131,12 +133,13 @@ def write_network(path):
     nodes = "\n".join(f"  [n{i}] y{i} = {node}" for i, (node, _) in enumerate(FORMULAS))
     path.write_text(f'<ir_version: 13, opset_import: ["" : 28]>\n'
                     f"formulas ({inputs}) => ({outputs}, float[2,2,4,8] front, "
-                    "float[2,4,4,8] back, float[2,1,1,1] mean)\n"
+                    "float[2,4,4,8] back, float[2,1,1,1] mean, bool[2,6,4,8] kept)\n"
                     "<int64[2] axes = {1, 3}, int64[2] parts = {2, 4}>\n"
                     "{\n  one = Constant <value_ints=[1]> ()\n"
                     "  gain = ConstantOfShape <value=float[1] {1}> (one)\n"
                     f"{nodes}\n  front, back = Split <axis=1> (x, parts)\n"
-                    "  unused, mean = LayerNormalization <axis=1> (x, gain)\n}\n")
+                    "  unused, mean = LayerNormalization <axis=1> (x, gain)\n"
+                    "  dropped, kept = Dropout (x)\n}\n")
 
 
 path = pathlib.Path("formulas.onnxtxt")
@@ -149,6 +152,7 @@ call.run()
 wrong = 0
 expected = [(node, f"y{i}", value) for i, (node, value) in enumerate(FORMULAS)]
 expected += [("Split", "front", X[:, :2]), ("Split", "back", X[:, 2:]),
+             ("Dropout's mask", "kept", np.ones(X.shape, bool)),
              ("LayerNormalization's mean", "mean", X.mean((1, 2, 3), keepdims=True))]
 for node, name, value in expected:
     got = call.outputs[name]
