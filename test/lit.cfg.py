@@ -40,6 +40,12 @@ if os.path.exists(examples_python):
     config.available_features.add("examples-venv")
 config.substitutions.append(("%examples_python", examples_python))
 
+# What ONNX's conformance cases are run with, where tools/check.sh has set it up.
+onnx_python = os.path.join(config.vox_build, "deps", "conformance", "bin", "python3")
+if os.path.exists(onnx_python):
+    config.available_features.add("onnx")
+config.substitutions.append(("%onnx_python", onnx_python))
+
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.vox_build, "bin"), config.llvm_tools, os.environ["PATH"]]
 )

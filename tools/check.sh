@@ -18,6 +18,8 @@
 #   --sanitize     the lit suite, on a build in build-sanitize/ with the address
 #                  and undefined-behaviour sanitizers and with assertions
 #   --random=N     N random graphs, compiled and compared with the evaluator
+#   --open=N       the same with extents of the inputs open, at several sizes
+#   --second-opinion=N  the same, and the evaluator compared with ONNX Runtime
 #   --conformance=N  every N-th case of ONNX's conformance suites, by the seed
 #   --fuzz=SECONDS each of libFuzzer's harnesses for so long, on a build in
 #                  build-fuzz/ with the sanitizers; what crashes is left there
@@ -48,15 +50,16 @@ number_of() {
 }
 
 parse_arguments() {
-  local argument
+  local argument flag
   for argument in "$@"; do
     case $argument in
     --help | -h) usage && exit 0 ;;
     --filter=*) filter=${argument#*=} ;;
     --sanitize | --full-sweep | --format) set_mode "${argument#--}" ;;
-    --random=*)
-      set_mode random
-      count=$(number_of --random "${argument#*=}") || exit 1
+    --random=* | --open=* | --second-opinion=*)
+      flag=${argument%%=*}
+      set_mode "${flag#--}"
+      count=$(number_of "$flag" "${argument#*=}") || exit 1
       ;;
     --conformance=*)
       set_mode conformance
@@ -161,12 +164,31 @@ add_last_line() {
   fi
 }
 
+# random_graphs PYTHON [options]
+random_graphs() {
+  local python=$1
+  shift
+  run_step "$mode" "$count random graphs from seed $seed" tolerate \
+    "$python" "$voxc_root/test/Random/random-graphs.py" \
+    --count "$count" --seed "$seed" --build "$voxc_build" "$@"
+  grep '^graphs:' "$voxc_logs/$mode.log" || true
+  add_last_line "$mode"
+}
+
 check_random() {
   prepare
-  run_step random "$count random graphs from seed $seed" tolerate \
-    python3 "$voxc_root/test/Random/random-graphs.py" \
-    --count "$count" --seed "$seed" --build "$voxc_build"
-  add_last_line random
+  random_graphs python3
+}
+
+check_open() {
+  prepare
+  random_graphs python3 --open
+}
+
+check_second_opinion() {
+  prepare
+  ensure_bench_python
+  random_graphs "$voxc_deps/bench/bin/python3" --second-opinion
 }
 
 check_conformance() {

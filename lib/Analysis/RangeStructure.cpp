@@ -20,6 +20,9 @@ static int64_t product(ArrayRef<int64_t> extents) {
 }
 
 /// The same elements, and nothing of their places.
+/// Positions that are told apart; more take time and memory, and say little.
+static constexpr int64_t kMaxPlaces = 65536;
+
 static Range forgetPlaces(Range range) {
   range.intervals = {range.overall()};
   return range;
@@ -33,8 +36,10 @@ Range ranges::compute(ConcatOp op, Operands operands) {
   bool own = llvm::all_of(operands, [&](const Range &part) {
     return !part.isPerPosition() || part.axis == concat;
   });
+  own &= op.getType().getDimSize(concat) <= kMaxPlaces;
   bool same = llvm::all_of(operands, [&](const Range &part) {
-    return part.isPerPosition() && part.axis == operands[0].axis;
+    return part.isPerPosition() && part.axis == operands[0].axis &&
+           part.axis != concat;
   });
   for (const Range &part : operands)
     result.finite &= part.finite;
@@ -90,6 +95,8 @@ Range ranges::compute(TileOp op, Operands operands) {
   const Range &input = operands[0];
   if (!input.isPerPosition())
     return input;
+  if (op.getType().getDimSize(input.axis) > kMaxPlaces)
+    return forgetPlaces(input);
   Range result = input;
   int64_t extent = input.intervals.size();
   for (int64_t i = extent; i < op.getType().getDimSize(input.axis); ++i)
@@ -108,7 +115,8 @@ Range ranges::compute(ReshapeOp op, Operands operands) {
   int64_t before = product(from.take_front(input.axis));
   int64_t extent = from[input.axis];
   for (int64_t axis = 0; axis < (int64_t)to.size(); ++axis) {
-    if (product(to.take_front(axis)) != before || to[axis] == 1)
+    if (product(to.take_front(axis)) != before || to[axis] == 1 ||
+        to[axis] > kMaxPlaces)
       continue;
     Range result = input;
     result.axis = axis;

@@ -84,9 +84,12 @@ static Error copyInfos(StringRef path, const vox_tensor_info *infos,
       return makeError(path, "tensor \"" + Twine(info.name) +
                                  "\" has element type " + Twine(info.type) +
                                  ", which this program does not know");
-    result.push_back({info.name,
-                      SmallVector<int64_t>(ArrayRef(info.shape, info.rank)),
-                      info.type});
+    ArrayRef<int64_t> shape(info.shape, info.rank);
+    result.push_back({info.name, SmallVector<int64_t>(shape), info.type});
+    if (!is_contained(shape, -1))
+      continue;
+    result.back().least.assign(ArrayRef(info.least, info.rank));
+    result.back().greatest.assign(ArrayRef(info.greatest, info.rank));
   }
   return Error::success();
 }

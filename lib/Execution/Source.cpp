@@ -8,24 +8,39 @@
 #include "vox/Execution/Source.h"
 
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Pipelines/Options.h"
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::execution;
 
-static TensorInfo makeInfo(Type type, std::string name) {
-  auto tensor = cast<RankedTensorType>(type);
-  return {std::move(name), SmallVector<int64_t>(tensor.getShape()),
-          getElementType(tensor.getElementType())->code};
+static TensorInfo makeInfo(Value value, std::string name,
+                           const OpenExtents &extents) {
+  auto type = cast<RankedTensorType>(value.getType());
+  TensorInfo info{std::move(name), SmallVector<int64_t>(type.getShape()),
+                  getElementType(type.getElementType())->code};
+  if (!extents.isOpen(value))
+    return info;
+  info.greatest = info.shape;
+  info.least.assign(extents.getLeastType(value).getShape());
+  for (auto [extent, known] : llvm::zip(info.shape, extents.get(value)))
+    if (!isa<AffineConstantExpr>(known))
+      extent = -1;
+  return info;
 }
 
 Signature execution::getSignature(func::FuncOp network) {
+  FailureOr<OpenExtents> extents = OpenExtents::ofNetwork(network);
+  assert(succeeded(extents) && "the network was verified");
   Signature signature;
-  for (auto [i, type] : llvm::enumerate(network.getArgumentTypes()))
-    signature.inputs.push_back(makeInfo(type, getInputName(network, i)));
-  for (auto [i, type] : llvm::enumerate(network.getResultTypes()))
-    signature.outputs.push_back(makeInfo(type, getOutputName(network, i)));
+  for (auto [i, value] : llvm::enumerate(network.getArguments()))
+    signature.inputs.push_back(
+        makeInfo(value, getInputName(network, i), *extents));
+  Operation *terminator = network.getBody().front().getTerminator();
+  for (auto [i, value] : llvm::enumerate(terminator->getOperands()))
+    signature.outputs.push_back(
+        makeInfo(value, getOutputName(network, i), *extents));
   return signature;
 }
 
@@ -55,9 +70,11 @@ LogicalResult Source::lower(Phase from, const CompileOptions &options,
   PassManager passes(module->getContext());
   if (failed(buildPipeline(passes, from, Phase::Kernels, options)))
     return failure();
-  // The network was verified, so a pass has no reason to refuse it.
-  internalFault = failed(passes.run(*module));
-  return failure(internalFault);
+  // The network was verified, so a pass has no reason to refuse it but that a
+  // kernel can't have open extents.
+  LogicalResult lowered = passes.run(*module);
+  internalFault = failed(lowered) && !getNetwork()->hasAttr(kOpen);
+  return lowered;
 }
 
 LogicalResult Source::compile(StringRef path, const CompileOptions &options,

@@ -86,6 +86,23 @@ static float makeFloat(Fill fill, uint64_t stream, uint64_t i) {
   llvm_unreachable("unknown fill");
 }
 
+std::string execution::checkBounds(const TensorInfo &info,
+                                   llvm::ArrayRef<int64_t> shape) {
+  if (shape.size() != info.shape.size())
+    return ("rank is " + llvm::Twine(shape.size()) + "; expected " +
+            llvm::Twine(info.shape.size()))
+        .str();
+  for (size_t i = 0; i < shape.size(); ++i)
+    if (shape[i] < info.least[i] || shape[i] > info.greatest[i])
+      return ("extent " + llvm::Twine(i) + " is " + llvm::Twine(shape[i]) +
+              "; expected " + llvm::Twine(info.least[i]) +
+              (info.least[i] == info.greatest[i]
+                   ? ""
+                   : " to " + std::to_string(info.greatest[i])))
+          .str();
+  return "";
+}
+
 Tensor execution::makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
                             unsigned input) {
   Tensor tensor{info.shape, std::vector<double>(*numElements(info.shape))};

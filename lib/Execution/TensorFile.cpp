@@ -63,6 +63,21 @@ static bool splitNpy(StringRef file, StringRef &header, StringRef &elements) {
   return true;
 }
 
+/// What `formatHeader` made a header of.
+static std::optional<SmallVector<int64_t>> parseHeader(StringRef header) {
+  SmallVector<int64_t> shape;
+  size_t begin = header.find('(') + 1, end = header.find(')');
+  SmallVector<StringRef> extents;
+  if (begin <= end && end != StringRef::npos)
+    header.slice(begin, end).split(extents, ',', -1, /*KeepEmpty=*/false);
+  for (StringRef extent : extents)
+    if (extent.trim().getAsInteger(10, shape.emplace_back()))
+      return std::nullopt;
+  if (header != formatHeader(shape) || !numElements(shape))
+    return std::nullopt;
+  return shape;
+}
+
 /// Nothing where the file holds no float64, or is no .npy at all: the runtime's
 /// library says what is wrong with it then.
 static Expected<std::optional<Tensor>> readWide(StringRef path,
@@ -73,11 +88,18 @@ static Expected<std::optional<Tensor>> readWide(StringRef path,
   if (!buffer || !splitNpy((*buffer)->getBuffer(), header, elements) ||
       !header.starts_with("{'descr': '<f8'"))
     return std::nullopt;
-  std::string expected = formatHeader(info.shape);
-  if (header != expected)
-    return makeError(path, "is " + Twine(header) + "; expected " + expected);
-  Tensor tensor{info.shape, {}};
-  tensor.data.resize(*numElements(info.shape));
+  std::optional<SmallVector<int64_t>> shape = parseHeader(header);
+  if (!info.isOpen() && (!shape || *shape != info.shape))
+    return makeError(path, "is " + Twine(header) + "; expected " +
+                               formatHeader(info.shape));
+  if (!shape)
+    return makeError(path, "is " + Twine(header) +
+                               "; expected a shape as numpy writes it");
+  std::string reason = info.isOpen() ? checkBounds(info, *shape) : "";
+  if (!reason.empty())
+    return makeError(path, reason);
+  Tensor tensor{*shape, {}};
+  tensor.data.resize(*numElements(*shape));
   size_t bytes = tensor.data.size() * sizeof(double);
   if (elements.size() != bytes)
     return makeError(path, "has " + Twine(elements.size()) +
@@ -106,8 +128,13 @@ static void writeWide(raw_ostream &os, const Tensor &tensor) {
 
 /// A view of `info`, which stays the owner.
 static vox_tensor_info makeInfo(const TensorInfo &info) {
-  return {info.name.c_str(), info.type, int32_t(info.shape.size()),
-          info.shape.data()};
+  bool isOpen = info.isOpen();
+  return {info.name.c_str(),
+          info.type,
+          int32_t(info.shape.size()),
+          info.shape.data(),
+          (isOpen ? info.least : info.shape).data(),
+          (isOpen ? info.greatest : info.shape).data()};
 }
 
 Expected<Tensor> execution::readTensor(StringRef path, const TensorInfo &info,
@@ -120,13 +147,18 @@ Expected<Tensor> execution::readTensor(StringRef path, const TensorInfo &info,
       return std::move(**tensor);
   }
   vox_tensor_info expected = makeInfo(info);
-  std::vector<char> data(vox_tensor_bytes(&expected));
   vox_file_message message;
+  SmallVector<int64_t> shape(info.shape);
+  if (vox_tensor_file_shape(path.str().c_str(), &expected, shape.data(),
+                            &message))
+    return createStringError(Twine(message.text));
+  expected.shape = shape.data();
+  std::vector<char> data(vox_tensor_bytes(&expected));
   if (vox_tensor_file_read(path.str().c_str(), &expected, data.data(), geometry,
                            &message))
     return createStringError(Twine(message.text));
-  Tensor tensor{info.shape, unpackElements(data.data(), info.type,
-                                           vox_tensor_elements(&expected))};
+  Tensor tensor{shape, unpackElements(data.data(), info.type,
+                                      vox_tensor_elements(&expected))};
   // Elements are doubles here, as the evaluator's are; a rounded one would look
   // like a fault of the model.
   for (double x : tensor.data)

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "OpenNetwork.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
@@ -45,11 +46,30 @@ static LogicalResult verifyType(Location loc, Type type) {
     return emitError(loc) << "a tensor of shape "
                           << formatShape(tensor.getShape())
                           << " is too large; expected fewer than 2^31 bytes";
-  if (*count == 0)
-    return emitError(loc) << "a tensor of shape "
-                          << formatShape(tensor.getShape())
-                          << " has no elements";
   return success();
+}
+
+/// A value without elements stands for an input or output of the network:
+/// nothing reads it, and nothing is to be computed.
+static LogicalResult verifyElements(Value value) {
+  ArrayRef<int64_t> shape = typeOf(value).getShape();
+  Operation *producer = value.getDefiningOp();
+  bool isInterface =
+      producer ? isa<ConstantOp>(producer)
+               : isa<func::FuncOp>(value.getParentBlock()->getParentOp());
+  if (!llvm::is_contained(shape, 0) ||
+      (isInterface &&
+       llvm::all_of(value.getUsers(), llvm::IsaPred<func::ReturnOp>)))
+    return success();
+  return emitError(value.getLoc())
+         << "a tensor of shape " << formatShape(shape)
+         << " has no elements; expected that of inputs and outputs only, and "
+            "no op to read it";
+}
+
+static LogicalResult verifyValue(Value value) {
+  return success(succeeded(verifyType(value.getLoc(), value.getType())) &&
+                 succeeded(verifyElements(value)));
 }
 
 LogicalResult vox::verifyNetwork(ModuleOp module) {
@@ -81,14 +101,15 @@ LogicalResult vox::verifyNetwork(ModuleOp module) {
     for (Region &region : op->getRegions())
       for (Block &block : region)
         for (BlockArgument argument : block.getArguments())
-          if (failed(verifyType(argument.getLoc(), argument.getType())))
+          if (failed(verifyValue(argument)))
             return WalkResult::interrupt();
-    for (Type type : op->getResultTypes())
-      if (failed(verifyType(op->getLoc(), type)))
+    for (Value result : op->getResults())
+      if (failed(verifyValue(result)))
         return WalkResult::interrupt();
     return WalkResult::advance();
   });
-  return failure(result.wasInterrupted());
+  return success(!result.wasInterrupted() &&
+                 succeeded(verifyOpenNetwork(network)));
 }
 
 func::FuncOp vox::getNetwork(ModuleOp module) {

@@ -19,7 +19,7 @@ using namespace vox;
 using llvm::createStringError;
 
 llvm::Expected<llvm::StringMap<SmallVector<int64_t>>>
-vox::parseShapes(StringRef text) {
+vox::parseShapes(StringRef option, StringRef text) {
   llvm::StringMap<SmallVector<int64_t>> shapes;
   if (text.empty())
     return shapes;
@@ -33,16 +33,31 @@ vox::parseShapes(StringRef text) {
     for (StringRef extent : extents) {
       int64_t value;
       if (name.empty() || extent.getAsInteger(10, value))
-        return createStringError("--shapes=%s: '%s' is not a shape; expected "
-                                 "NAME:1x3x224x224",
-                                 text.str().c_str(), item.str().c_str());
+        return createStringError("--" + option + "=" + text + ": '" + item +
+                                 "' is not a shape; expected "
+                                 "NAME:1x3x224x224");
       values.push_back(value);
     }
     if (!shapes.try_emplace(name, values).second)
-      return createStringError("--shapes=%s: '%s' is given twice",
-                               text.str().c_str(), name.str().c_str());
+      return createStringError("--" + option + "=" + text + ": '" + name +
+                               "' is given twice");
   }
   return shapes;
+}
+
+llvm::Error vox::parseShapes(StringRef shapes, StringRef minShapes,
+                             StringRef maxShapes, ImportOptions &options) {
+  std::tuple<StringRef, StringRef, llvm::StringMap<SmallVector<int64_t>> *>
+      all[] = {{"shapes", shapes, &options.shapes},
+               {"minShapes", minShapes, &options.minShapes},
+               {"maxShapes", maxShapes, &options.maxShapes}};
+  for (auto [option, text, result] : all) {
+    auto parsed = parseShapes(option, text);
+    if (!parsed)
+      return parsed.takeError();
+    *result = std::move(*parsed);
+  }
+  return llvm::Error::success();
 }
 
 OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
@@ -50,9 +65,12 @@ OwningOpRef<ModuleOp> vox::readModel(StringRef path, MLIRContext &context,
   StringRef suffix = llvm::sys::path::extension(path);
   OwningOpRef<ModuleOp> module;
   if (suffix == ".mlir" || suffix == ".mlirbc") {
-    if (!options.shapes.empty()) {
+    bool opens = !options.minShapes.empty() || !options.maxShapes.empty();
+    if (opens || !options.shapes.empty()) {
       emitError(FileLineColLoc::get(&context, path, 0, 0))
-          << "--shapes fixes the inputs of ONNX models; this is MLIR";
+          << (opens ? "--minShapes and --maxShapes open the inputs of ONNX "
+                      "models; this is MLIR, where vox.open does"
+                    : "--shapes fixes the inputs of ONNX models; this is MLIR");
       return nullptr;
     }
     module = parseMLIR(path, context);

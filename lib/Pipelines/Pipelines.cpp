@@ -148,7 +148,9 @@ static void buildSchedulesPhase(OpPassManager &pm, const Machine &machine,
   schedules.lanes = machine.lanes;
   schedules.registers = machine.registers;
   schedules.plain = options.optLevel == 0;
-  pm.nest<func::FuncOp>().addPass(createAssignSchedules(schedules));
+  OpPassManager &network = pm.nest<func::FuncOp>();
+  network.addPass(createResolveExtents());
+  network.addPass(createAssignSchedules(schedules));
 }
 
 /// From here on the network is a list of launches in one arena.

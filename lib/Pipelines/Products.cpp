@@ -136,7 +136,8 @@ LogicalResult ProductWriter::makeParts(ArrayRef<Product> products) {
   }
   weights = collectWeights(network);
   host = buildHostModule(network, name, weights, scratch, machine);
-  return success();
+  internalFault |= !host;
+  return success(bool(host));
 }
 
 /// The object files that libraries and programs are linked from.

@@ -103,13 +103,34 @@ void vox_scratch_free(void *block);
 
 /*===- Check.c ------------------------------------------------------------===*/
 
-enum vox_check { VOX_CHECK_SHAPES, VOX_CHECK_ALL };
+/* On failure the message is set. The inputs' types and shapes, which fit a
+ * description with open extents or not: */
+vox_status vox_check_inputs(vox_error *error,
+                            const vox_description *description,
+                            const vox_tensor *inputs);
+/* All that is left, by a description without open extents: */
+vox_status vox_check_run(vox_error *error, const vox_description *description,
+                         const vox_tensor *inputs, const vox_tensor *outputs);
 
-/* Inputs, and outputs unless NULL; on failure the message is set. */
-vox_status vox_check_tensors(vox_error *error,
-                             const vox_description *description,
-                             const vox_tensor *inputs,
-                             const vox_tensor *outputs, enum vox_check what);
+/*===- Sizes.c ------------------------------------------------------------===*/
+
+/* What a run with open extents has in place of them. Nothing is allocated for
+ * programs without. */
+typedef struct vox_sizes {
+  int64_t *sizes;         /* [num_sizes] */
+  int64_t *extents;       /* the outputs', then pairs that must be equal */
+  vox_tensor_info *infos; /* of the inputs, then of the outputs */
+} vox_sizes;
+
+/* 0, or 1 where memory ran out; vox_sizes_free is needed after both. */
+int vox_sizes_init(vox_sizes *sizes, const vox_program *program);
+void vox_sizes_free(vox_sizes *sizes);
+/* Finds the sizes and what follows from them, for inputs that
+ * vox_check_inputs accepts. `run` becomes the program's description with the
+ * extents of these inputs, whose shapes it points to. */
+vox_status vox_sizes_find(vox_sizes *sizes, vox_error *error,
+                          const vox_program *program, const vox_tensor *inputs,
+                          vox_description *run);
 
 /*===- Processor.c --------------------------------------------------------===*/
 
@@ -130,6 +151,7 @@ struct vox_model {
   char *workspace;    /* its own, from the first run without a caller's */
   const void **inputs;
   void **outputs;
+  vox_sizes sizes;
   vox_observer observer;
   void *observer_data;
   int64_t launch_begin_ns; /* of the kernel that runs, if there is one */

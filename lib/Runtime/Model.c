@@ -23,7 +23,7 @@
 /* Generated code builds these as data. */
 _Static_assert(sizeof(vox_tensor) == 40, "C ABI");
 _Static_assert(sizeof(vox_options) == 40, "C ABI");
-_Static_assert(sizeof(vox_tensor_info) == 24, "C ABI");
+_Static_assert(sizeof(vox_tensor_info) == 40, "C ABI");
 _Static_assert(offsetof(vox_description, inputs) == 24, "C ABI");
 _Static_assert(offsetof(vox_description, launches) == 48, "C ABI");
 _Static_assert(sizeof(vox_description) == 72, "C ABI");
@@ -31,7 +31,11 @@ _Static_assert(offsetof(vox_launch_info, shape) == 40, "C ABI");
 _Static_assert(sizeof(vox_launch_info) == 56, "C ABI");
 _Static_assert(offsetof(vox_program, arena_bytes) == 16, "program layout");
 _Static_assert(offsetof(vox_program, execute) == 40, "program layout");
-_Static_assert(sizeof(vox_program) == 48, "program layout");
+_Static_assert(offsetof(vox_program, open) == 48, "program layout");
+_Static_assert(sizeof(vox_open_extent) == 12, "program layout");
+_Static_assert(offsetof(vox_open_program, layers) == 24, "program layout");
+_Static_assert(sizeof(vox_open_program) == 40, "program layout");
+_Static_assert(sizeof(vox_program) == 88, "program layout");
 
 enum { VOX_HUGE_PAGE = 2 << 20 };
 
@@ -151,6 +155,7 @@ static void free_handle(vox_model *model) {
   free(model->tasks);
   free(model->inputs);
   free(model->outputs);
+  vox_sizes_free(&model->sizes);
   free(model);
 }
 
@@ -186,7 +191,8 @@ vox_status vox_model_create(const vox_program *program,
     model->inputs = calloc(description->num_inputs + 1, sizeof(void *));
     model->outputs = calloc(description->num_outputs + 1, sizeof(void *));
   }
-  if (!model || !model->tasks || !model->inputs || !model->outputs) {
+  if (!model || !model->tasks || !model->inputs || !model->outputs ||
+      vox_sizes_init(&model->sizes, program)) {
     if (model)
       free_handle(model);
     vox_error_set(error, "out of memory for a handle");
@@ -230,22 +236,32 @@ static vox_status claim(vox_model *model) {
   return set_threads_error(&model->error, model->pool.threads, code);
 }
 
+/* The description without open extents, as `inputs` decide them. */
+static vox_status describe_run(vox_model *model, const vox_tensor *inputs,
+                               vox_description *run) {
+  vox_status status =
+      vox_check_inputs(&model->error, model->program->description, inputs);
+  if (status != VOX_OK)
+    return status;
+  return vox_sizes_find(&model->sizes, &model->error, model->program, inputs,
+                        run);
+}
+
 vox_status vox_model_output_shapes(vox_model *model, const vox_tensor *inputs,
                                    int64_t *const *shapes) {
   vox_status status = claim(model);
   if (status != VOX_OK)
     return status;
-  const vox_description *description = model->program->description;
-  if (inputs)
-    status = vox_check_tensors(&model->error, description, inputs, NULL,
-                               VOX_CHECK_SHAPES);
-  if (status == VOX_OK && !shapes && description->num_outputs > 0) {
+  vox_description run = *model->program->description;
+  if (inputs || model->program->open.num_sizes > 0)
+    status = describe_run(model, inputs, &run);
+  if (status == VOX_OK && !shapes && run.num_outputs > 0) {
     vox_error_set(&model->error, "shapes is null; expected %d of them",
-                  (int)description->num_outputs);
+                  (int)run.num_outputs);
     status = VOX_ERROR_INVALID_ARGUMENT;
   }
-  for (int32_t i = 0; status == VOX_OK && i < description->num_outputs; ++i) {
-    const vox_tensor_info *info = &description->outputs[i];
+  for (int32_t i = 0; status == VOX_OK && i < run.num_outputs; ++i) {
+    const vox_tensor_info *info = &run.outputs[i];
     if (info->rank == 0)
       continue;
     if (shapes[i]) {
@@ -281,9 +297,10 @@ void vox_model_observe(void *context, int32_t launch, const void *result) {
 static vox_status run_claimed(vox_model *model, const vox_tensor *inputs,
                               const vox_tensor *outputs, void *workspace) {
   const vox_program *program = model->program;
-  const vox_description *description = program->description;
-  vox_status status = vox_check_tensors(&model->error, description, inputs,
-                                        outputs, VOX_CHECK_ALL);
+  vox_description run;
+  vox_status status = describe_run(model, inputs, &run);
+  if (status == VOX_OK)
+    status = vox_check_run(&model->error, &run, inputs, outputs);
   if (status != VOX_OK)
     return status;
   if (!workspace) {
@@ -298,13 +315,14 @@ static vox_status run_claimed(vox_model *model, const vox_tensor *inputs,
     workspace = model->workspace;
   }
   char *arena = divide_workspace(model, workspace);
-  for (int32_t i = 0; i < description->num_inputs; ++i)
+  for (int32_t i = 0; i < run.num_inputs; ++i)
     model->inputs[i] = inputs[i].data;
-  for (int32_t i = 0; i < description->num_outputs; ++i)
+  for (int32_t i = 0; i < run.num_outputs; ++i)
     model->outputs[i] = outputs[i].data;
   if (model->observer)
     model->launch_begin_ns = now_ns();
-  int32_t code = program->execute(model, model->inputs, model->outputs, arena);
+  int32_t code = program->execute(model, model->inputs, model->outputs, arena,
+                                  model->sizes.sizes);
   if (code == 0)
     return VOX_OK;
   /* Keeps halide_error's message if the kernel left one. */

@@ -9,10 +9,11 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, Optional
+from typing import Dict, List, Optional
 
+from element_types import RELATIONS, TYPES
 from gathering import GatheringLayers
-from graph import RELATIONS, TYPES, Attribute, Initializer, Invalid, Shape
+from node import Attribute, Initializer, Invalid, Shape
 
 #: Where functions are defined, and neither steep nor large.
 DOMAINS = {"Sin": (-9.0, 9.0), "Cos": (-9.0, 9.0), "Tan": (-1.0, 1.0), "Asin": (-0.9, 0.9),
@@ -32,6 +33,32 @@ class ComputingLayers(GatheringLayers):
         op = self.rng.choice(list(DOMAINS))
         x = self.clipped(self.pick(), *DOMAINS[op])
         return self.node(op, [x], 1.5)
+
+    def smooth_activation(self) -> str:
+        rng, opset = self.rng, self.graph.opset
+        ops = ["Elu", "HardSigmoid", "Selu", "Softplus", "Softsign"]
+        for op, since in (("Celu", 12), ("HardSwish", 14), ("Mish", 18), ("Gelu", 20), ("Swish", 24)):
+            ops += [op] * (opset >= since)
+        op, x = rng.choice(ops), self.pick()
+        attributes: Dict[str, Attribute] = {}
+        if op in ("Celu", "Elu", "HardSigmoid", "Selu", "Swish") and self.chance(0.6):
+            attributes["alpha"] = rng.choice((0.3, 1.5))
+        if op == "HardSigmoid" and self.chance(0.5):
+            attributes["beta"] = 0.4
+        if op == "Selu" and self.chance(0.5):
+            attributes["gamma"] = 1.2
+        if op == "Gelu" and self.chance(0.6):
+            attributes["approximate"] = rng.choice(("none", "tanh"))
+        return self.node(op, [x], max(1.0, self.scale[x]), **attributes)
+
+    def threshold(self) -> str:
+        """Of what is exact, or the threshold might be on the other side."""
+        x = self.pick(exact=True, deep=0.7)
+        if self.graph.opset >= 10 and self.chance(0.5):
+            attributes = {"alpha": self.rng.choice((0.0, 0.7))} if self.chance(0.6) else {}
+            return self.node("ThresholdedRelu", [x], self.scale[x], **attributes)
+        attributes = {"bias": self.rng.choice((0.25, -0.5))} if self.chance(0.6) else {}
+        return self.node("Shrink", [x], self.scale[x], lambd=0.6, **attributes)
 
     def step(self) -> str:
         """Of what is exact, or the step might be on the other side."""
@@ -79,6 +106,116 @@ class ComputingLayers(GatheringLayers):
             return self.node("ReduceProd", [x, self.integers([axis])], 1.5, **attributes)
         return self.node("ReduceProd", [x], 1.5, axes=[axis], **attributes)
 
+    def function(self) -> str:
+        x = self.pick()
+        op = self.rng.choice(("Abs", "Neg", "Exp", "Log", "Sqrt", "Reciprocal", "Erf"))
+        if op in ("Log", "Sqrt", "Reciprocal"):
+            x = self.clipped(x, 0.5, 2.0)
+        elif op == "Exp":  # no more than e^2, near what is below
+            x = self.clipped(x, -8.0, 2.0)
+        return self.node(op, [x], {"Abs": self.scale[x], "Neg": self.scale[x]}.get(op, 1.5))
+
+    def power(self) -> str:
+        """Squares and cubes, with exponents of several types, and powers of
+        what is positive."""
+        rng = self.rng
+        if self.chance(0.5):
+            x = self.pick()
+            exponent = rng.choice((0, 1, 2, 2, 3))
+            if exponent > 1 and self.scale[x] > 3.0:
+                raise Invalid("too large")
+            if self.graph.opset >= 12 and self.chance(0.4):
+                y = self.integers([exponent])
+            else:
+                y = self.scalar(float(exponent))
+            return self.node("Pow", [x, y], 2.0 * max(1.0, self.scale[x]) ** exponent)
+        x = self.clipped(self.pick(), 0.5, 2.0)
+        shape = self.broadcastable(self.shapes[x])
+        y = self.constant(shape, "power", lambda: rng.uniform(-1.5, 1.5))
+        return self.node("Pow", [x, y], 1.5)
+
+    #===--------------------------------------------------------------------===#
+    # Truth values
+    #===--------------------------------------------------------------------===#
+
+    def selection(self) -> str:
+        """A comparison of what is exact, as a number or as Where's condition."""
+        rng = self.rng
+        x = self.pick(exact=True, deep=0.7)
+        shape = self.shapes[x]
+        relations = ("Equal", "Less", "Greater") if self.graph.opset < 12 else RELATIONS
+        if self.graph.opset < 11:  # no floats before
+            relations = relations[1:]
+        other = self.constant(self.broadcastable(shape), "border", lambda: rng.choice((0.0, 0.0, 0.5, -1.0)))
+        inputs = [x, other] if self.chance(0.7) else [other, x]
+        condition = self.node(rng.choice(relations), inputs, 1.0)
+        if self.chance(0.2):
+            return self.node("Cast", [condition], 1.0, to=1)
+
+        def fits(candidate: Shape) -> bool:
+            return all(a == b or 1 in (a, b) for a, b in zip(candidate[::-1], shape[::-1]))
+
+        y = self.pick(fits, deep=1.0)
+        branches = [y, self.scalar(rng.choice((0.0, 1.5))) if self.chance(0.5) else x]
+        rng.shuffle(branches)
+        return self.node("Where", [condition, *branches], max(1.5, self.scale[x], self.scale[y]))
+
+    def logic(self) -> str:
+        """Truth values of what is exact, combined, as numbers."""
+        x = self.pick(exact=True, deep=0.7)
+        y = self.node("Cast", [x], 1.0, to=9)
+        if self.chance(0.4):
+            y = self.node("Not", [y], 1.0)
+        if self.chance(0.8):
+            bound = self.constant(self.broadcastable(self.shapes[x]), "border", self.normal(1.0))
+            other = self.node("Less", [x, bound], 1.0)
+            inputs = [y, other] if self.chance(0.5) else [other, y]
+            y = self.node(self.rng.choice(("And", "Or", "Xor")), inputs, 1.0)
+        return self.node("Cast", [y], 1.0, to=1)
+
+    #===--------------------------------------------------------------------===#
+    # Reductions
+    #===--------------------------------------------------------------------===#
+
+    def reduce(self) -> str:
+        x = self.pick(lambda shape: len(shape) >= 1, deep=0.6)
+        rank = len(self.shapes[x])
+        axes = sorted(self.rng.sample(range(rank), self.rng.randint(0, rank)))
+        self.rng.shuffle(axes)
+        op = self.rng.choice(("ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax",
+                              "ReduceMax", "ReduceMean", "ReduceMean", "ReduceMin", "ReduceSum", "ReduceSum",
+                              "ReduceSumSquare"))
+        if op == "ReduceLogSum":
+            x = self.clipped(x, 0.5, 2.0)
+        elif op == "ReduceLogSumExp":
+            x = self.clipped(x, -4.0, 4.0)
+        return self.reduction(op, x, axes)
+
+    def reduction(self, op: str, x: str, axes: List[int]) -> str:
+        """Without axes it is over all dimensions, or over none."""
+        shape = self.shapes[x]
+        scale = self.scale[x]
+        count = math.prod(shape[a] for a in axes or range(len(shape)))
+        if op in ("ReduceSum", "ReduceL2"):
+            scale *= math.sqrt(count)
+        elif op in ("ReduceL1", "ReduceSumSquare"):
+            scale = count * (scale if op == "ReduceL1" else scale ** 2)
+        elif op.startswith("ReduceLog"):
+            scale += math.log(count)
+        attributes: Dict[str, Attribute] = {}
+        if self.chance(0.5):
+            attributes["keepdims"] = self.rng.choice((0, 1))
+        if self.chance(0.3) and self.graph.opset >= 11:
+            axes = [a - len(shape) for a in axes]
+        if self.graph.opset >= (13 if op == "ReduceSum" else 18):
+            if not axes and self.chance(0.5):
+                attributes["noop_with_empty_axes"] = 1
+            inputs = [x, self.integers(axes)] if axes or self.chance(0.5) else [x]
+            return self.node(op, inputs, scale, **attributes)
+        if axes:
+            attributes["axes"] = axes
+        return self.node(op, [x], scale, **attributes)
+
     #===--------------------------------------------------------------------===#
     # Integers
     #===--------------------------------------------------------------------===#
@@ -98,10 +235,9 @@ class ComputingLayers(GatheringLayers):
         kinds = [code for code, name in TYPES.items() if name in ("int32", "int64")]
         if graph.opset >= 14:
             kinds = [code for code, name in TYPES.items() if name not in ("float", "bool")]
-        kind = rng.choice(kinds)
-        y = self.node("Cast", [x], self.scale[x], to=kind)
+        y = self.to_other_type(x, kinds)
         for _ in range(rng.choice((1, 1, 2, 3))):
-            y = self.one_on_integers(y, TYPES[kind])
+            y = self.one_on_integers(y, self.types[y])
         y = self.node("Cast", [y], 8.0, to=1)
         return self.node("Mul", [y, self.scalar(0.125)], 1.0)
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from typing import Dict, List, Optional, Sequence
 
-from graph import TYPES, Attribute, Initializer, Invalid, Shape
+from element_types import TYPES
 from moving import MovingLayers
+from node import Attribute, Initializer, Invalid, Shape
 
 
 class GatheringLayers(MovingLayers):
@@ -57,7 +58,7 @@ class GatheringLayers(MovingLayers):
     def gather_integers(self) -> str:
         """Integers or truth values, as numbers again."""
         x = self.pick(lambda shape: len(shape) >= 1, exact=True, deep=0.7)
-        y = self.node("Cast", [x], self.scale[x], to=self.rng.choice([c for c in TYPES if c != 1]))
+        y = self.to_other_type(x, [c for c in TYPES if c != 1])
         return self.node("Cast", [self.gather(y)], self.scale[x], to=1)
 
     def tuples(self, shape: Shape, batch_dims: int, listed: int) -> str:
@@ -91,8 +92,6 @@ class GatheringLayers(MovingLayers):
     def scatter_elements(self) -> str:
         """Lines of different positions, or any where updates are combined."""
         rng = self.rng
-        if self.graph.opset < 11:
-            raise Invalid("ScatterElements of an early opset")
         x = self.pick(lambda shape: len(shape) >= 1)
         shape, attributes = self.shapes[x], {}
         axis = self.axis(shape, attributes)
@@ -108,7 +107,8 @@ class GatheringLayers(MovingLayers):
         values = [line[i // (count * inner) * inner + i % inner][i // inner % count]
                   for i in range(math.prod(chosen))]
         updates = self.constant(tuple(chosen), "u", self.normal(1.0))
-        return self.node("ScatterElements", [x, self.positions(chosen, values), updates],
+        op = "ScatterElements" if self.graph.opset >= 11 else "Scatter"
+        return self.node(op, [x, self.positions(chosen, values), updates],
                          self.scale[x] + math.sqrt(count), **attributes)
 
     def scatter_nd(self) -> str:
@@ -136,8 +136,8 @@ class GatheringLayers(MovingLayers):
             attributes["largest"] = self.rng.choice((0, 1))
         inputs = [x, self.integers([self.rng.randint(1, shape[axis])])]
         if self.chance(0.5):
-            return self.node("TopK", inputs, self.scale[x], **attributes)
-        y = self.node("TopK", inputs, shape[axis] / 2, slot=1, **attributes)
+            return self.node("TopK", inputs, self.scale[x], results=2, **attributes)
+        y = self.node("TopK", inputs, shape[axis] / 2, slot=1, results=2, **attributes)
         return self.node("Cast", [y], self.scale[y], to=1)
 
     def hard(self) -> str:

@@ -19,16 +19,17 @@ from __future__ import annotations
 
 import contextlib
 import math
-from typing import Callable, Dict, List, Optional, Tuple
+from typing import Callable, Dict, Optional, Tuple
 
-from graph import RELATIONS, Attribute, Graph, Invalid, Shape
-from recurrent import RecurrentLayers
+from defined import DefinedLayers
+from graph import Graph
+from node import Attribute, Invalid, Shape
 from values import CHANNELS, MAX_PRODUCTS
 
 Layer = Callable[[], Optional[bool]]
 
 
-class Generator(RecurrentLayers):
+class Generator(DefinedLayers):
     """Builds the graph of one seed; see `generate`."""
 
     def __init__(self, seed: int):
@@ -49,7 +50,12 @@ class Generator(RecurrentLayers):
             (3, self.repeating_pad),
             (4, self.pad), (2, self.reshape), (1, self.flatten),
             (2, self.transpose), (1, self.squeeze), (1, self.unsqueeze),
-            (1, self.dropout), (1, self.identity), (5, self.residual_block))
+            (1, self.dropout), (1, self.identity), (5, self.residual_block),
+            (4, self.channel_norm), (3, self.layer_norm), (2, self.other_norm),
+            (5, self.smooth_activation), (1, self.threshold), (2, self.logic),
+            (2, self.split), (2, self.blocks), (1, self.upsample), (1, self.center),
+            (2, self.made_of_shapes), (1, self.window_function), (2, self.loss),
+            (3, self.attention), (2, self.rotary), (1, self.gated), (1, self.causal_conv))
 
     def generate(self) -> Graph:
         for _ in range(self.rng.choice((1, 1, 1, 1, 2))):
@@ -79,167 +85,8 @@ class Generator(RecurrentLayers):
         graph.initializers = before[2]
 
     #===--------------------------------------------------------------------===#
-    # Windows
+    # Layers of most networks
     #===--------------------------------------------------------------------===#
-
-    def window(self, extents: Shape, pool: bool) -> Tuple[List[int], Dict[str, Attribute]]:
-        """A kernel and the attributes that place it, mostly fitting."""
-        rng, rank = self.rng, len(extents)
-        attributes: Dict[str, Attribute] = {}
-        same = self.chance(0.5)
-        kernel = [rng.choice((1, 2, 3, 3, 3, 5) if rank < 3 else (1, 2, 3, 3)) for _ in extents]
-        kernel = [k if same or k <= e else e for k, e in zip(kernel, extents)]
-        dilations = [1] * rank
-        dilated = not pool or self.graph.opset >= 19
-        if dilated and self.chance(0.25):
-            dilations = [rng.choice((1, 2, 3)) for _ in extents]
-            if pool:  # a dilation above the extent is refused beside padding
-                dilations = [min(d, e) for d, e in zip(dilations, extents)]
-            attributes["dilations"] = dilations
-        if self.chance(0.35):
-            attributes["strides"] = [rng.choice((1, 2, 2, 3)) for _ in extents]
-        reach = [d * (k - 1) for d, k in zip(dilations, kernel)]
-        choice = rng.random()
-        if choice < 0.45:
-            before = [r // 2 for r in reach]
-            attributes["pads"] = before + [r - b for r, b in zip(reach, before)]
-        elif choice < 0.65:
-            attributes["pads"] = [rng.randint(0, r) for r in reach + reach]
-        elif choice < 0.7 and not pool:
-            attributes["pads"] = [r + rng.randint(0, 2) for r in reach + reach]
-        elif choice < 0.8:
-            attributes["auto_pad"] = rng.choice(("SAME_UPPER", "SAME_LOWER", "VALID"))
-        return kernel, attributes
-
-    def conv(self, x: Optional[str] = None, same: bool = False) -> str:
-        rng = self.rng
-        x = x or self.pick_spatial()
-        shape = self.shapes[x]
-        channels = shape[1]
-        groups = 1
-        if channels > 1 and self.chance(0.3):
-            groups = rng.choice([g for g in range(2, channels + 1) if channels % g == 0])
-        if same:
-            kernel = [rng.choice((1, 3)) for _ in shape[2:]]
-            attributes: Dict[str, Attribute] = {"pads": [k // 2 for k in kernel] * 2}
-            outputs = channels
-        else:
-            kernel, attributes = self.window(shape[2:], pool=False)
-            fitting = [c for c in CHANNELS if c % groups == 0]
-            outputs = rng.choice(fitting + [groups])
-        if groups > 1:
-            attributes["group"] = groups
-        if self.chance(0.5):
-            attributes["kernel_shape"] = kernel
-        k = channels // groups * math.prod(kernel)
-        if outputs * k * shape[0] * math.prod(shape[2:]) > MAX_PRODUCTS:
-            raise Invalid("too much work")
-        deviation = 1 / math.sqrt(k) / self.scale[x]
-        inputs = [x, self.constant((outputs, channels // groups, *kernel), "w",
-                                   self.normal(deviation), overridable=True)]
-        if self.chance(0.6):
-            inputs.append(self.constant((outputs,), "b", self.normal(0.3), overridable=True))
-        wild = any(self.is_overridable(i) for i in inputs)
-        return self.node("Conv", inputs, math.sqrt(k) * self.scale[x] if wild else 1.1,
-                         **attributes)
-
-    def conv_transpose(self) -> str:
-        rng = self.rng
-        x = self.pick_spatial()
-        shape = self.shapes[x]
-        channels, rank = shape[1], len(shape) - 2
-        attributes: Dict[str, Attribute] = {}
-        groups = 1
-        if channels > 1 and self.chance(0.25):
-            groups = rng.choice([g for g in range(2, channels + 1) if channels % g == 0])
-            attributes["group"] = groups
-        outputs = rng.choice([c for c in CHANNELS if c % groups == 0] + [groups])
-        kernel = [rng.choice((1, 2, 2, 3, 3, 4)) for _ in range(rank)]
-        strides = [rng.choice((1, 2, 2, 2, 3)) for _ in range(rank)]
-        if self.chance(0.85):
-            attributes["strides"] = strides
-        else:
-            strides = [1] * rank
-        dilations = [1] * rank
-        if self.chance(0.2):
-            attributes["dilations"] = dilations = [rng.choice((1, 2, 3)) for _ in range(rank)]
-        choice = rng.random()
-        if choice < 0.4:
-            attributes["pads"] = [rng.randint(0, d * (k - 1)) for d, k in zip(dilations, kernel)] * 2
-        elif choice < 0.5:
-            attributes["auto_pad"] = "VALID"
-        if choice < 0.8 and self.chance(0.3):
-            attributes["output_padding"] = [
-                rng.randrange(max(s, d)) for s, d in zip(strides, dilations)]
-        if self.chance(0.5):
-            attributes["kernel_shape"] = kernel
-        k = channels // groups * math.prod(kernel)
-        if outputs * k * shape[0] * math.prod(shape[2:]) > MAX_PRODUCTS:
-            raise Invalid("too much work")
-        # A position of the result meets the taps of one phase.
-        met = channels // groups * math.prod(-(-a // b) for a, b in zip(kernel, strides))
-        weights = self.constant((channels, outputs // groups, *kernel), "w",
-                                self.normal(1 / math.sqrt(met) / self.scale[x]))
-        inputs = [x, weights]
-        if self.chance(0.6):
-            inputs.append(self.constant((outputs,), "b", self.normal(0.3)))
-        return self.node("ConvTranspose", inputs, 1.1, **attributes)
-
-    def pool(self) -> str:
-        x = self.pick_spatial()
-        kernel, attributes = self.window(self.shapes[x][2:], pool=True)
-        op = self.rng.choice(("MaxPool", "AveragePool", "MaxPool", "AveragePool", "LpPool"))
-        if op == "AveragePool" and self.chance(0.4):
-            attributes["count_include_pad"] = 1
-        since = 19 if op == "LpPool" else 10
-        if self.graph.opset >= since and "auto_pad" not in attributes and self.chance(0.3):
-            attributes["ceil_mode"] = 1
-        if op == "LpPool":
-            attributes["p"] = p = self.rng.choice((1, 2, 2, 3))
-            return self.node(op, [x], math.prod(kernel) ** (1 / p) * self.scale[x],
-                             kernel_shape=kernel, **attributes)
-        return self.node(op, [x], self.scale[x], kernel_shape=kernel, **attributes)
-
-    def pool_indices(self) -> str:
-        """Positions of maxima, mostly as numbers."""
-        x = self.pick(lambda shape: 3 <= len(shape) <= 5, exact=True, deep=0.7)
-        kernel, attributes = self.window(self.shapes[x][2:], pool=True)
-        if self.graph.opset >= 10 and "auto_pad" not in attributes and self.chance(0.3):
-            attributes["ceil_mode"] = 1
-        if self.chance(0.4):
-            attributes["storage_order"] = 1
-        size = math.prod(self.shapes[x])
-        y = self.node("MaxPool", [x], min(size, 20.0), slot=1, kernel_shape=kernel, **attributes)
-        if self.chance(0.3):
-            return y
-        y = self.node("Cast", [y], min(size, 20.0), to=1)
-        return self.node("Div", [y, self.scalar(float(size))], 1.0)
-
-    def global_pool(self) -> str:
-        x = self.pick_spatial()
-        op = self.rng.choice(("GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "GlobalLpPool"))
-        if op == "GlobalLpPool":
-            p = self.rng.choice((1, 2, 3))
-            size = math.prod(self.shapes[x][2:])
-            return self.node(op, [x], size ** (1 / p) * self.scale[x], p=p)
-        if op != "ReduceMean":
-            return self.node(op, [x], self.scale[x])
-        return self.reduction(op, x, list(range(2, len(self.shapes[x]))))
-
-    #===--------------------------------------------------------------------===#
-    # Other layers
-    #===--------------------------------------------------------------------===#
-
-    def batch_norm(self, x: Optional[str] = None) -> str:
-        x = x or self.pick(lambda shape: len(shape) >= 2)
-        c, scale = (self.shapes[x][1],), self.scale[x]
-        inputs = [x, self.constant(c, "g", self.signed(0.5, 1.5), overridable=True),
-                  self.constant(c, "b", self.normal(0.3), overridable=True),
-                  self.constant(c, "m", self.normal(0.3 * scale)),
-                  self.constant(c, f"q{scale:.3g}",
-                                lambda: self.rng.uniform(0.5, 1.5) * scale * scale)]
-        attributes = {"epsilon": self.rng.choice((1e-3, 0.1))} if self.chance(0.3) else {}
-        return self.node("BatchNormalization", inputs, 1.2, **attributes)
 
     def activation(self, x: Optional[str] = None) -> str:
         rng = self.rng
@@ -266,17 +113,6 @@ class Generator(RecurrentLayers):
         slope = self.constant(self.broadcastable(self.shapes[x]), "slope",
                               lambda: self.rng.uniform(-0.5, 1.5), overridable=True)
         return self.node("PRelu", [x, slope], self.scale[x])
-
-    def softmax(self) -> str:
-        x = self.pick(lambda shape: len(shape) >= 2)
-        rank = len(self.shapes[x])
-        attributes = {"axis": self.rng.randrange(-rank, rank)} if self.chance(0.8) else {}
-        axis = attributes.get("axis", -1)
-        if self.graph.opset < 11 and axis < 0:
-            attributes, axis = {"axis": axis + rank}, axis + rank
-        if self.chance(0.3):
-            return self.node("LogSoftmax", [x], math.log(self.shapes[x][axis]) + self.scale[x], **attributes)
-        return self.node("Softmax", [x], 1.0 / self.shapes[x][axis], **attributes)
 
     def dense(self) -> str:
         rng = self.rng
@@ -408,87 +244,6 @@ class Generator(RecurrentLayers):
         y = self.node("Add", [x, y] if self.chance(0.5) else [y, x],
                       self.scale[x] + self.scale[y])
         return self.activation(y) if self.chance(0.8) else y
-
-    #===--------------------------------------------------------------------===#
-    # Functions of elements, reductions
-    #===--------------------------------------------------------------------===#
-
-    def function(self) -> str:
-        x = self.pick()
-        op = self.rng.choice(("Abs", "Neg", "Exp", "Log", "Sqrt", "Reciprocal", "Erf"))
-        if op in ("Log", "Sqrt", "Reciprocal"):
-            x = self.clipped(x, 0.5, 2.0)
-        elif op == "Exp":  # no more than e^2, near what is below
-            x = self.clipped(x, -8.0, 2.0)
-        return self.node(op, [x], {"Abs": self.scale[x], "Neg": self.scale[x]}.get(op, 1.5))
-
-    def power(self) -> str:
-        """Squares and cubes, with exponents of several types, and powers of
-        what is positive."""
-        rng = self.rng
-        if self.chance(0.5):
-            x = self.pick()
-            exponent = rng.choice((0, 1, 2, 2, 3))
-            if exponent > 1 and self.scale[x] > 3.0:
-                raise Invalid("too large")
-            if self.graph.opset >= 12 and self.chance(0.4):
-                y = self.integers([exponent])
-            else:
-                y = self.scalar(float(exponent))
-            return self.node("Pow", [x, y], 2.0 * max(1.0, self.scale[x]) ** exponent)
-        x = self.clipped(self.pick(), 0.5, 2.0)
-        shape = self.broadcastable(self.shapes[x])
-        y = self.constant(shape, "power", lambda: rng.uniform(-1.5, 1.5))
-        return self.node("Pow", [x, y], 1.5)
-
-    def selection(self) -> str:
-        """A comparison of what is exact, as a number or as Where's condition."""
-        rng = self.rng
-        x = self.pick(exact=True, deep=0.7)
-        shape = self.shapes[x]
-        relations = ("Equal", "Less", "Greater") if self.graph.opset < 12 else RELATIONS
-        if self.graph.opset < 11:  # no floats before
-            relations = relations[1:]
-        other = self.constant(self.broadcastable(shape), "border", lambda: rng.choice((0.0, 0.0, 0.5, -1.0)))
-        inputs = [x, other] if self.chance(0.7) else [other, x]
-        condition = self.node(rng.choice(relations), inputs, 1.0)
-        if self.chance(0.2):
-            return self.node("Cast", [condition], 1.0, to=1)
-
-        def fits(candidate: Shape) -> bool:
-            return all(a == b or 1 in (a, b) for a, b in zip(candidate[::-1], shape[::-1]))
-
-        y = self.pick(fits, deep=1.0)
-        branches = [y, self.scalar(rng.choice((0.0, 1.5))) if self.chance(0.5) else x]
-        rng.shuffle(branches)
-        return self.node("Where", [condition, *branches], max(1.5, self.scale[x], self.scale[y]))
-
-    def reduce(self) -> str:
-        x = self.pick(lambda shape: len(shape) >= 1, deep=0.6)
-        rank = len(self.shapes[x])
-        axes = sorted(self.rng.sample(range(rank), self.rng.randint(0, rank)))
-        self.rng.shuffle(axes)
-        return self.reduction(self.rng.choice(("ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin")), x, axes)
-
-    def reduction(self, op: str, x: str, axes: List[int]) -> str:
-        """Without axes it is over all dimensions, or over none."""
-        shape = self.shapes[x]
-        scale = self.scale[x]
-        if op == "ReduceSum":
-            scale *= math.sqrt(math.prod(shape[a] for a in axes or range(len(shape))))
-        attributes: Dict[str, Attribute] = {}
-        if self.chance(0.5):
-            attributes["keepdims"] = self.rng.choice((0, 1))
-        if self.chance(0.3) and self.graph.opset >= 11:
-            axes = [a - len(shape) for a in axes]
-        if self.graph.opset >= (13 if op == "ReduceSum" else 18):
-            if not axes and self.chance(0.5):
-                attributes["noop_with_empty_axes"] = 1
-            inputs = [x, self.integers(axes)] if axes or self.chance(0.5) else [x]
-            return self.node(op, inputs, scale, **attributes)
-        if axes:
-            attributes["axes"] = axes
-        return self.node(op, [x], scale, **attributes)
 
     #===--------------------------------------------------------------------===#
     # Outputs

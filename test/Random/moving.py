@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from typing import Dict, List, Optional
 
-from graph import TYPES, Attribute, Initializer, Invalid
+from element_types import TYPES
+from node import Attribute, Initializer, Invalid
 from values import MAX_RANK, Values
 
 
@@ -132,7 +133,7 @@ class MovingLayers(Values):
         return self.node("Resize", [x, "", name], self.scale[x], **attributes)
 
     def integers_and_back(self) -> str:
-        """Positions of maxima, or values cast to integers or truth values, moved
+        """Positions of maxima or minima, or values cast to integers or truth values, moved
         a little, and mostly cast to floats again."""
         rng = self.rng
         x = self.pick(lambda shape: len(shape) >= 1, exact=True, deep=0.7)
@@ -144,9 +145,10 @@ class MovingLayers(Values):
                 attributes["select_last_index"] = 1
             if self.graph.opset >= 11 and self.chance(0.3):
                 attributes["axis"] -= len(self.shapes[x])
-            y = self.node("ArgMax", [x], self.shapes[x][attributes["axis"]] / 2, **attributes)
+            y = self.node(rng.choice(("ArgMax", "ArgMin")), [x],
+                          self.shapes[x][attributes["axis"]] / 2, **attributes)
         else:
-            y = self.node("Cast", [x], self.scale[x], to=rng.choice([c for c in TYPES if c != 1]))
+            y = self.to_other_type(x, [c for c in TYPES if c != 1])
         for _ in range(rng.choice((0, 0, 1, 2))):
             kind = rng.choice(("Slice", "Resize", "Transpose", "Identity", "Concat", "Cast"))
             if kind == "Slice" and self.shapes[y]:
@@ -164,6 +166,13 @@ class MovingLayers(Values):
         if self.chance(0.8):
             y = self.node("Cast", [y], self.scale[y], to=1)
         return y
+
+    def to_other_type(self, x: str, codes: List[int]) -> str:
+        """What an unsigned type has for a negative number is not defined: seldom."""
+        code = self.rng.choice(codes)
+        if TYPES[code].startswith("uint") and self.chance(0.9):
+            x = self.node("Abs", [x], self.scale[x])
+        return self.node("Cast", [x], self.scale[x], to=code)
 
     def reshape(self) -> str:
         rng = self.rng
@@ -220,3 +229,61 @@ class MovingLayers(Values):
         if self.chance(0.3) and self.graph.opset >= 11:
             axis -= rank
         return self.with_axes("Unsqueeze", x, [axis])
+
+    def split(self) -> str:
+        """One part, or two of them in another order."""
+        rng, opset = self.rng, self.graph.opset
+        x = self.pick(lambda shape: any(e > 1 for e in shape))
+        shape = self.shapes[x]
+        axis = rng.choice([i for i, e in enumerate(shape) if e > 1])
+        extent, count = shape[axis], rng.randint(2, min(3, shape[axis]))
+        attributes: Dict[str, Attribute] = {"axis": axis - len(shape) * (opset >= 11 and self.chance(0.3))}
+        inputs = [x]
+        if self.chance(0.6) or extent % count and opset < 18:
+            cuts = [0, *sorted(rng.sample(range(1, extent), count - 1)), extent]
+            parts = [b - a for a, b in zip(cuts, cuts[1:])]
+            if opset < 13:
+                attributes["split"] = parts
+            else:
+                inputs.append(self.integers(parts))
+        elif opset >= 18:
+            attributes["num_outputs"] = count
+        parts = [self.node("Split", inputs, self.scale[x], slot=slot, results=count, **attributes)
+                 for slot in rng.sample(range(count), rng.choice((1, 2)))]
+        if len(parts) == 1:
+            return parts[0]
+        return self.node("Concat", parts, self.scale[x], axis=axis)
+
+    def blocks(self) -> str:
+        """Blocks of pixels become channels, or the other way round."""
+        rng, block = self.rng, self.rng.choice((1, 2, 2, 3))
+        if self.chance(0.4):
+            x = self.pick(lambda shape: len(shape) == 4 and not any(e % block for e in shape[2:]), deep=1.0)
+            return self.node("SpaceToDepth", [x], self.scale[x], blocksize=block)
+        x = self.pick(lambda shape: len(shape) == 4 and shape[1] % block ** 2 == 0, deep=1.0)
+        attributes: Dict[str, Attribute] = {"blocksize": block}
+        if self.graph.opset >= 11 and self.chance(0.7):
+            attributes["mode"] = rng.choice(("CRD", "DCR"))
+        return self.node("DepthToSpace", [x], self.scale[x], **attributes)
+
+    def upsample(self) -> str:
+        if self.graph.opset > 9:
+            raise Invalid("no Upsample")
+        x = self.pick(lambda shape: len(shape) >= 3)
+        scale = self.rng.choice((1.0, 2.0, 3.0, 1.5))
+        name = f"scales.{len(self.graph.initializers)}.{len(self.values)}"
+        values = [1.0, 1.0] + [scale] * (len(self.shapes[x]) - 2)
+        self.graph.initializers[name] = Initializer((len(values),), values)
+        attributes = {"mode": self.rng.choice(("nearest", "linear"))} if self.chance(0.7) else {}
+        return self.node("Upsample", [x, name], self.scale[x], **attributes)
+
+    def center(self) -> str:
+        """The middle, or more than there is."""
+        rng = self.rng
+        if self.graph.opset < 18:
+            raise Invalid("no CenterCropPad")
+        x = self.pick(lambda shape: len(shape) >= 2)
+        shape = self.shapes[x]
+        axes = sorted(rng.sample(range(len(shape)), rng.randint(1, 2)))
+        wanted = [max(1, shape[a] + rng.choice((-3, -2, -1, 1, 2))) for a in axes]
+        return self.node("CenterCropPad", [x, self.integers(wanted)], self.scale[x], axes=axes)

@@ -14,116 +14,58 @@ A wrong result, a refusal (all graphs are valid and use supported ops), a crash
 or a timeout is a failure: its seed and command are printed, and the graph and a
 reduced one that fails in the same way are written to a folder. The last line is
 `N passed, N failed`; the exit code is 1 where anything failed.
+
+Two modes do more than that:
+  --second-opinion  ONNX Runtime must agree with the float64 evaluator; where it
+                    does not run a graph that is counted as no opinion
+  --open            extents of the inputs stay open, as far as the graph bears it,
+                    and the compiled graph runs at several sizes; a refusal of
+                    open extents is counted, not a failure
 """
 
 from __future__ import annotations
 
 import argparse
+import collections
 import concurrent.futures
-import dataclasses
-import os
 import pathlib
-import re
-import shlex
-import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from typing import List, Optional
+from typing import Counter, List
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from generator import generate  # noqa: E402
 from graph import Graph  # noqa: E402
+from opened import OpenCheck  # noqa: E402
+from runs import Check, Failure, Runner, Verdict  # noqa: E402
 from shrink import shrink  # noqa: E402
-
-KINDS = {1: "refused", 2: "wrong result", 70: "fault of the compiler"}
-
-
-@dataclasses.dataclass
-class Failure:
-    kind: str
-    #: What vox-run printed.
-    output: str
-    command: str
-
-    def signature(self) -> str:
-        """Equal for failures of the same cause, as far as one can tell: the
-        kind and the first error, without names and numbers."""
-        if self.kind == KINDS[2]:
-            return self.kind
-        errors = [line for line in self.output.splitlines() if "error:" in line]
-        message = errors[0].split("error:", 1)[1] if errors else ""
-        return self.kind + re.sub(r'"[^"]*"|#?\d+', "_", message)
-
-    def telling_lines(self) -> List[str]:
-        """The errors and comparisons, or, where there are none, the last lines."""
-        lines = [line[:300] for line in self.output.splitlines()]
-        return [line for line in lines if "error:" in line or "verify:" in line] or lines[-12:]
-
-
-class Runner:
-    """Runs vox-run on graphs."""
-
-    def __init__(self, arguments: argparse.Namespace, cache: str):
-        name = arguments.vox_run or str(pathlib.Path(arguments.build) / "bin" / "vox-run")
-        found = shutil.which(name)
-        if not found:
-            sys.exit(f"{name}: error: not found; build vox-run first")
-        self.program = str(pathlib.Path(found).absolute())
-        self.extra: List[str] = arguments.argument
-        self.timeout: float = arguments.timeout
-        self.environment = dict(os.environ)
-        # Most kernels are of one graph only: keep them out of the user's cache.
-        self.environment.setdefault("VOXC_CACHE_DIR", cache)
-
-    def run(self, model: pathlib.Path, seed: int, level: str,
-            folder: pathlib.Path) -> Optional[Failure]:
-        """Runs in `folder`: the compiler leaves reproducers where it runs."""
-        command = [self.program, str(model.resolve()), "--fill=random", f"--seed={seed}",
-                   "--verify=reference", f"-O{level}", *self.extra]
-        text = shlex.join(command)
-        try:
-            result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                    timeout=self.timeout, env=self.environment, cwd=folder,
-                                    check=False)
-        except subprocess.TimeoutExpired as error:
-            return Failure("timeout", (error.stdout or b"").decode(errors="replace"), text)
-        output = result.stdout.decode(errors="replace")
-        if result.returncode == 0:
-            return None
-        kind = KINDS.get(result.returncode, f"ended with exit code {result.returncode}")
-        return Failure(kind, output, text)
-
-    def run_graph(self, graph: Graph, seed: int, level: str) -> Optional[Failure]:
-        with tempfile.TemporaryDirectory(prefix="voxc-random-") as folder:
-            model = pathlib.Path(folder) / "graph.onnxtxt"
-            model.write_text(graph.text())
-            return self.run(model, seed, level, model.parent)
 
 
 class Report:
     """Prints failures and progress, and keeps what failed."""
 
-    def __init__(self, runner: Runner, arguments: argparse.Namespace):
-        self.runner = runner
+    def __init__(self, check: Check, arguments: argparse.Namespace):
+        self.check = check
         self.folder = pathlib.Path(arguments.dump or
                                    pathlib.Path(arguments.build) / "random-failures")
         self.count: int = arguments.count
         self.seconds: float = arguments.shrink_seconds
         self.begin = self.said = time.monotonic()
         self.passed = self.failed = 0
+        self.notes: Counter[str] = collections.Counter()
         self.lock = threading.Lock()
 
-    def add(self, seed: int, level: str, failure: Optional[Failure]) -> None:
-        if failure:
-            self.keep(seed, level, failure)
+    def add(self, seed: int, level: str, verdict: Verdict) -> None:
+        if verdict.failure:
+            self.keep(seed, level, verdict.failure)
         with self.lock:
-            self.passed += failure is None
-            self.failed += failure is not None
+            self.notes.update(verdict.notes)
+            self.passed += verdict.failure is None
+            self.failed += verdict.failure is not None
             now, done = time.monotonic(), self.passed + self.failed
             if now - self.said >= 10:
                 self.said = now
@@ -136,15 +78,14 @@ class Report:
         signature = failure.signature()
 
         def fails_likewise(candidate: Graph) -> bool:
-            found = self.runner.run_graph(candidate, seed, level)
+            found = run_in_folder(self.check, candidate, seed, level).failure
             return found is not None and found.signature() == signature
 
         small = shrink(graph, fails_likewise, self.seconds)
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / f"seed-{seed}.onnxtxt").write_text(graph.text())
+        self.check.write(graph, seed, self.folder / f"seed-{seed}.onnxtxt")
         reduced = self.folder / f"seed-{seed}.min.onnxtxt"
-        reduced.write_text(small.text())
-        again = self.runner.run(reduced, seed, level, self.folder) or failure
+        again = self.check.run(small, seed, level, reduced).failure or failure
         with self.lock:
             print(f"FAILED: seed {seed} at -O{level}: {failure.kind}; reduced to "
                   f"{len(small.nodes)} of {len(graph.nodes)} nodes\n  {again.command}")
@@ -152,9 +93,26 @@ class Report:
                 print(f"  {line}")
             sys.stdout.flush()
 
+    def print_notes(self) -> None:
+        """How often each thing was noted, and the reasons of each."""
+        for kind, count in collections.Counter(self.kinds()).most_common():
+            print(f"graphs: {count} {kind}")
+            for note, times in self.notes.most_common():
+                if note.startswith(kind + ": "):
+                    print(f"graphs:   {times} x {note[len(kind) + 2:]}")
+
+    def kinds(self) -> List[str]:
+        return [note.split(": ", 1)[0] for note in self.notes.elements()]
+
+
+def run_in_folder(check: Check, graph: Graph, seed: int, level: str) -> Verdict:
+    with tempfile.TemporaryDirectory(prefix="voxc-random-") as folder:
+        return check.run(graph, seed, level, pathlib.Path(folder) / "graph.onnxtxt")
+
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=100, help="graphs to make (default 100)")
     parser.add_argument("--seed", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--build", default="build", help="build folder (default build)")
@@ -170,6 +128,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--timeout", type=float, default=300, help="seconds for one graph (300)")
     parser.add_argument("--shrink-seconds", type=float, default=120,
                         help="seconds to reduce one failing graph (120)")
+    parser.add_argument("--second-opinion", nargs="?", const="", metavar="PROGRAM",
+                        help="compare the evaluator with ONNX Runtime, or with another program "
+                             "that is used as peer.py is")
+    parser.add_argument("--open", action="store_true", help="leave extents of the inputs open")
     parser.add_argument("--argument", action="append", default=[], metavar="FLAG",
                         help="a further flag for vox-run, such as --argument=--threads=2")
     arguments = parser.parse_args()
@@ -177,6 +139,8 @@ def parse_arguments() -> argparse.Namespace:
         parser.error("--count and --jobs take positive numbers")
     if arguments.generate_only and not arguments.dump:
         parser.error("--generate-only needs --dump=DIR")
+    if arguments.open and arguments.second_opinion is not None:
+        parser.error("--open and --second-opinion do not go together")
     return arguments
 
 
@@ -197,30 +161,48 @@ def main() -> int:
         return 0
 
     with tempfile.TemporaryDirectory(prefix="voxc-random-cache-") as cache:
-        return run_graphs(arguments, seeds, Runner(arguments, cache))
+        return run_graphs(arguments, seeds, make_check(arguments, cache))
 
 
-def run_graphs(arguments: argparse.Namespace, seeds: range, runner: Runner) -> int:
-    report = Report(runner, arguments)
+def make_check(arguments: argparse.Namespace, cache: str) -> Check:
+    program = arguments.vox_run or str(pathlib.Path(arguments.build) / "bin" / "vox-run")
+    runner = Runner(program, arguments.argument, arguments.timeout, cache)
+    if arguments.open:
+        return OpenCheck(runner)
+    if arguments.second_opinion is None:
+        return Check(runner)
+    try:
+        import opinion
+    except ImportError as error:
+        sys.exit(f"error: --second-opinion needs {error.name} in {sys.executable}; expected a Python "
+                 "with numpy, onnx and onnxruntime, such as build/deps/bench/bin/python3")
+    if not arguments.second_opinion:
+        opinion.check_packages()
+    return opinion.SecondOpinion(runner, arguments.second_opinion)
+
+
+def run_graphs(arguments: argparse.Namespace, seeds: range, check: Check) -> int:
+    report = Report(check, arguments)
     work = [(seed, level) for seed in seeds for level in levels(arguments, seed)]
     report.count = len(work)
     stop = threading.Event()
 
-    def check(item: tuple) -> None:
+    def work_on(item: tuple) -> None:
         if stop.is_set():
             return
         seed, level = item
-        failure = runner.run_graph(generate(seed), seed, level)
-        if failure and not arguments.keep_going:
+        verdict = run_in_folder(check, generate(seed), seed, level)
+        if verdict.failure and not arguments.keep_going:
             stop.set()
-        report.add(seed, level, failure)
+        report.add(seed, level, verdict)
 
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         try:
-            list(pool.map(check, work))
+            list(pool.map(work_on, work))
         except KeyboardInterrupt:
             stop.set()
             print("interrupted")
+    report.print_notes()
     print(f"{report.passed} passed, {report.failed} failed")
     return 1 if report.failed or report.passed < len(work) else 0
 

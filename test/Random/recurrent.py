@@ -12,7 +12,7 @@ import math
 from typing import Dict
 
 from computing import ComputingLayers
-from graph import Attribute, Invalid
+from node import Attribute, Invalid
 
 GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
 FUNCTIONS = {"RNN": 1, "GRU": 2, "LSTM": 3}

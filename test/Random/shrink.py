@@ -19,8 +19,8 @@ import dataclasses
 import time
 from typing import Callable, Iterator
 
-from graph import Graph, Invalid, Shape
-
+from graph import Graph
+from node import Invalid, Shape
 
 #: Changes a copy of the graph in place.
 Step = Callable[[Graph], object]

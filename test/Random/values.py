@@ -12,7 +12,9 @@ import math
 import random
 from typing import Callable, Dict, List, Sequence
 
-from graph import MOVES, RELATIONS, Attribute, Graph, Initializer, Invalid, Node, Shape
+from element_types import LOGIC, MOVES, RELATIONS, type_of
+from graph import Graph
+from node import Attribute, Initializer, Invalid, Node, Shape
 
 #: Around the widths of vectors (4, 8, 16) and of nothing in particular.
 CHANNELS = (1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 24, 32, 33)
@@ -27,9 +29,10 @@ MAX_RANK = 5
 MAX_SCALE = 30.0
 
 #: Ops whose results have the same value in any precision if their inputs do.
-EXACT = MOVES + RELATIONS + (
-    "Abs", "ArgMax", "Cast", "Clip", "Max", "MaxPool", "Min", "Neg", "ReduceMax", "ReduceMin",
-    "Ceil", "Floor", "IsInf", "IsNaN", "Mod", "Round", "Sign", "Relu", "EyeLike", "Hardmax", "OneHot", "TopK", "Where")
+EXACT = LOGIC + MOVES + RELATIONS + (
+    "Abs", "ArgMax", "ArgMin", "Cast", "CastLike", "Ceil", "Clip", "ConstantOfShape", "EyeLike", "Floor",
+    "Hardmax", "IsInf", "IsNaN", "Max", "MaxPool", "Min", "Mod", "Neg", "OneHot", "ReduceMax", "ReduceMin",
+    "Relu", "Round", "Shape", "Sign", "Size", "ThresholdedRelu", "TopK", "Where")
 
 
 class Values:
@@ -87,17 +90,17 @@ class Values:
     def pick_spatial(self) -> str:
         return self.pick(lambda shape: 3 <= len(shape) <= 5)
 
-    def node(self, op: str, inputs: Sequence[str], scale: float,
-             slot: int = 0, **attributes: Attribute) -> str:
-        node = Node(op, list(inputs), self.name(), attributes, slot)
+    def node(self, op: str, inputs: Sequence[str], scale: float, /,
+             slot: int = 0, results: int = 0, **attributes: Attribute) -> str:
+        node = Node(op, list(inputs), self.name(), attributes, slot, results)
         shapes = {**{n: i.shape for n, i in self.graph.initializers.items()},
                   **self.shapes}
         shape = self.graph.infer_node(node, shapes)
         if math.prod(shape) > MAX_ELEMENTS or len(shape) > MAX_RANK or scale > MAX_SCALE:
             raise Invalid("too large")
         types = {**{n: i.type for n, i in self.graph.initializers.items()}, **self.types}
-        kind = self.graph.type_of(node, types)
-        linear = attributes.get("mode") == "linear" or attributes.get("reduction") == "add"
+        kind = type_of(node, types)
+        linear = attributes.get("mode") in ("linear", "cubic") or attributes.get("reduction") == "add"
         exact = op in EXACT and not linear and all(
             not i or i in self.exact or
             (i in self.graph.initializers and not self.is_overridable(i)) for i in inputs)

@@ -7,8 +7,6 @@
 
 #include "Session.h"
 
-#include "VerifyOps.h"
-
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Execution/Measure.h"
 
@@ -35,20 +33,27 @@ Session::Session(Settings settings, mlir::MLIRContext &context)
     : settings(std::move(settings)), context(context),
       profile(/*keepEvents=*/!this->settings.trace.empty()) {}
 
-/// Monitors are outputs that nobody asks for one by one.
-static Signature withoutMonitors(Signature signature) {
+Signature run::withoutMonitors(Signature signature) {
   erase_if(signature.outputs, isMonitor);
   return signature;
 }
 
-/// Those of `outputs`, which are as `signature` says, that are no monitors.
-static std::vector<Tensor> withoutMonitors(const Signature &signature,
-                                           std::vector<Tensor> outputs) {
+std::vector<Tensor> run::withoutMonitors(const Signature &signature,
+                                         std::vector<Tensor> outputs) {
   std::vector<Tensor> kept;
   for (auto [info, tensor] : zip_equal(signature.outputs, outputs))
     if (!isMonitor(info))
       kept.push_back(std::move(tensor));
   return kept;
+}
+
+ExitCode run::refuseDifference(StringRef model, StringRef source) {
+  return refuse("\"" + model + "\" and \"" + source +
+                "\" differ in inputs or outputs");
+}
+
+bool run::isMLIR(StringRef path) {
+  return path.ends_with(".mlir") || path.ends_with(".mlirbc");
 }
 
 ExitCode Session::openModel() {
@@ -61,20 +66,37 @@ ExitCode Session::openModel() {
                   "\" was compiled from; name it by --source");
   if (!isCompiled && !settings.source.empty())
     return refuse("--source is for a compiled MODEL");
-  if (needsSource) {
-    source = Source::read(path, context, settings.import);
-    if (!source)
-      return BadInput;
-    signature = withoutMonitors(source->getSignature());
-  }
   if (!isCompiled || settings.evaluate)
-    return Done;
+    return openSource(path);
   if (ExitCode code = load(settings.model))
     return code;
-  if (source && !(withoutMonitors(compiled->getSignature()) == signature))
-    return refuse("\"" + settings.model + "\" and \"" + path +
-                  "\" differ in inputs or outputs");
-  signature = withoutMonitors(compiled->getSignature());
+  Signature expected = withoutMonitors(compiled->getSignature());
+  // What is evaluated has fixed extents, which the inputs will tell.
+  if (needsSource && (settings.verifyAllOps || !expected.isOpen())) {
+    if (ExitCode code = openSource(path))
+      return code;
+    if (!(signature == expected))
+      return refuseDifference(settings.model, path);
+  }
+  signature = std::move(expected);
+  return Done;
+}
+
+ExitCode Session::openSource(const std::string &path) {
+  ImportOptions options = settings.import;
+  // Shapes of a run are none of the importer's.
+  for (const auto &entry : options.maxShapes)
+    options.shapes.erase(entry.getKey());
+  if (isMLIR(path))
+    options.shapes.clear();
+  source = Source::read(path, context, options);
+  if (!source)
+    return BadInput;
+  signature = withoutMonitors(source->getSignature());
+  if (isMLIR(path) && !settings.import.shapes.empty() && !signature.isOpen())
+    return report(createStringError(
+        path + ": error: --shapes is for models of open extents; this is MLIR "
+               "without"));
   return Done;
 }
 
@@ -142,47 +164,26 @@ ExitCode Session::readInputs() {
   geometries.resize(signature.inputs.size());
   for (auto [i, info] : enumerate(signature.inputs)) {
     auto fixed = settings.import.shapes.find(info.name);
-    if (fixed != settings.import.shapes.end())
-      info.shape = fixed->second;
-    if (!numElements(info.shape))
-      return refuse("input \"" + info.name + "\" has shape " +
-                    formatShape(info.shape) +
-                    "; expected --shapes that fix it");
+    bool isFixed = fixed != settings.import.shapes.end();
+    if (isFixed && info.isOpen())
+      if (std::string reason = checkBounds(info, fixed->second);
+          !reason.empty())
+        return refuse("--shapes: input \"" + info.name + "\": " + reason);
+    TensorInfo run = isFixed ? info.at(fixed->second) : info;
     if (paths[i].empty()) {
-      inputs.push_back(makeInput(info, settings.fill, settings.seed, i));
+      if (run.isOpen())
+        run = info.at(info.greatest);
+      if (!numElements(run.shape))
+        return refuse("input \"" + info.name + "\" has shape " +
+                      formatShape(run.shape) + "; expected fewer elements");
+      inputs.push_back(makeInput(run, settings.fill, settings.seed, i));
       continue;
     }
     Expected<Tensor> tensor =
-        readTensor(paths[i], info, /*wide=*/false, &geometries[i]);
+        readTensor(paths[i], run, /*wide=*/false, &geometries[i]);
     if (!tensor)
       return report(tensor.takeError());
     inputs.push_back(std::move(*tensor));
-  }
-  return Done;
-}
-
-/// Puts what the outputs are compared with into `reference`, and, if they are
-/// to be evaluated, the outputs.
-ExitCode Session::computeReference() {
-  if (settings.evaluate || settings.verifyByReference) {
-    FailureOr<std::vector<Tensor>> values = source->evaluate(inputs);
-    if (failed(values))
-      return BadInput;
-    (settings.evaluate ? outputs : reference) =
-        withoutMonitors(source->getSignature(), std::move(*values));
-  }
-  if (settings.verifyByFiles.empty())
-    return Done;
-  if (settings.verifyByFiles.size() != signature.outputs.size())
-    return refuse("--verify names " + Twine(settings.verifyByFiles.size()) +
-                  " files; expected " + Twine(signature.outputs.size()) +
-                  ", one for each output");
-  for (auto [path, info] :
-       zip_equal(settings.verifyByFiles, signature.outputs)) {
-    Expected<Tensor> tensor = readTensor(path, info, /*wide=*/true);
-    if (!tensor)
-      return report(tensor.takeError());
-    reference.push_back(std::move(*tensor));
   }
   return Done;
 }
@@ -233,8 +234,12 @@ ExitCode Session::execute() {
 }
 
 ExitCode Session::writeProfile() {
-  if (settings.dumpProfile)
+  if (settings.dumpProfile) {
     profile.print(outs(), *compiled);
+    if (!isGreatest())
+      outs() << "rates:  of the work at the greatest shapes; this run has "
+                "less\n";
+  }
   if (!settings.exportProfile.empty())
     if (Error error = writeFile(settings.exportProfile, [&](raw_ostream &os) {
           profile.writeJSON(os, *compiled);
@@ -273,54 +278,16 @@ ExitCode Session::writeOutputs() {
   return Done;
 }
 
-ExitCode Session::verify() {
-  if (reference.empty())
-    return Done;
-  bool good = true;
-  for (auto [info, result, expected] :
-       zip_equal(signature.outputs, outputs, reference)) {
-    if (result.shape != expected.shape)
-      return refuse("output \"" + info.name + "\" has shape " +
-                    formatShape(result.shape) + "; the reference has " +
-                    formatShape(expected.shape));
-    good &= printComparison(outs(), info, result, expected, settings.tolerance);
-  }
-  return good ? Done : VerificationFailed;
-}
-
-ExitCode Session::verifyAllOps() {
-  OpsVerifier verifier(source->getNetwork(), settings.tolerance);
-  auto model = CompiledModel::load(libraryPath, settings.threads,
-                                   OpsVerifier::observe, &verifier);
-  if (!model)
-    return report(model.takeError());
-  std::string mismatch = verifier.findMismatch(**model);
-  if (!mismatch.empty())
-    return refuse("\"" + settings.model + "\" has " + mismatch +
-                  "; expected the model that it was compiled from and the "
-                  "options --target, -O and --disable-pass of that time");
-  if (Error error = (*model)->bind(inputs))
-    return reportRun(std::move(error), **model);
-  auto outcome = verifier.run(outs(), **model, inputs);
-  if (!outcome)
-    return reportRun(outcome.takeError(), **model);
-  switch (*outcome) {
-  case OpsVerifier::Good:
-    return Done;
-  case OpsVerifier::Differs:
-    return VerificationFailed;
-  case OpsVerifier::ReferenceFailed:
-    return BadInput;
-  }
-  llvm_unreachable("unknown outcome");
-}
-
 ExitCode Session::run() {
   if (ExitCode code = openModel())
+    return code;
+  if (ExitCode code = checkOpen())
     return code;
   if (!settings.monitorFolder.empty())
     return monitor();
   if (ExitCode code = readInputs())
+    return code;
+  if (ExitCode code = checkOpen())
     return code;
   outs() << "model:  " << settings.model;
   if (settings.evaluate) {

@@ -28,6 +28,17 @@ ExitCode refuse(const llvm::Twine &message);
 /// Reports an error whose text is complete.
 ExitCode report(llvm::Error error);
 
+/// Reports that a model does not come from `source`.
+ExitCode refuseDifference(llvm::StringRef model, llvm::StringRef source);
+
+bool isMLIR(llvm::StringRef path);
+
+/// Monitors are outputs that nobody asks for one by one.
+Signature withoutMonitors(Signature signature);
+/// Those of `outputs`, which are as `signature` says, that are no monitors.
+std::vector<Tensor> withoutMonitors(const Signature &signature,
+                                    std::vector<Tensor> outputs);
+
 /// What the command line asks for, checked as far as that goes without files.
 struct Settings {
   std::string model;
@@ -77,7 +88,15 @@ public:
 
 private:
   ExitCode openModel();
+  /// Reads the network, open where the model is.
+  ExitCode openSource(const std::string &path);
   ExitCode readInputs();
+  /// Whether the inputs have the greatest shapes that the model takes.
+  bool isGreatest() const;
+  /// What needs fixed extents, or the greatest.
+  ExitCode checkOpen() const;
+  /// The network at the inputs' shapes: `source`, or a further import.
+  ExitCode findReference(Source *&reference);
   ExitCode computeReference();
   ExitCode compile();
   ExitCode execute();
@@ -102,7 +121,7 @@ private:
 
   const Settings settings;
   mlir::MLIRContext &context;
-  std::optional<Source> source;
+  std::optional<Source> source, fixedSource;
   /// Before the models that it observes: they end first.
   Profile profile;
   std::string libraryPath;

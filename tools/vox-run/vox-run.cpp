@@ -44,6 +44,13 @@ struct CommandLine {
   cl::opt<std::string> shapesText{"shapes", cl::cat(category),
                                   cl::value_desc("x:1x1x64,..."),
                                   cl::desc("Shapes of dynamic inputs")};
+  cl::opt<std::string> minShapesText{
+      "minShapes", cl::cat(category), cl::value_desc("x:1x1x32,..."),
+      cl::desc("As voxc --minShapes; --shapes or files then say how large this "
+               "run is, which else has the greatest shapes")};
+  cl::opt<std::string> maxShapesText{"maxShapes", cl::cat(category),
+                                     cl::value_desc("x:4x1x64,..."),
+                                     cl::desc("As voxc --maxShapes")};
   cl::list<std::string> inputFiles{
       "input", cl::cat(category), cl::value_desc("[NAME=]@FILE"),
       cl::desc("Read an input (.npy .raw .nii .nii.gz); without "
@@ -193,10 +200,9 @@ ExitCode CommandLine::getCompilation(Settings &settings) const {
 ExitCode CommandLine::getSettings(Settings &settings) const {
   settings.model = modelPath;
   settings.source = sourcePath;
-  auto shapes = parseShapes(shapesText);
-  if (!shapes)
-    return refuse(toString(shapes.takeError()));
-  settings.import.shapes = std::move(*shapes);
+  if (Error error = parseShapes(shapesText, minShapesText, maxShapesText,
+                                settings.import))
+    return refuse(toString(std::move(error)));
   settings.inputs.assign(inputFiles.begin(), inputFiles.end());
   settings.outputs.assign(outputFiles.begin(), outputFiles.end());
   settings.fill = fillBy;

@@ -8,9 +8,11 @@
 #include "Activations.h"
 
 #include "vox/Analysis/Advice.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Execution/ActivationReport.h"
 #include "vox/Execution/Measure.h"
 
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/Path.h"
 
 using namespace mlir;
@@ -299,6 +301,13 @@ LogicalResult Activations::run(ModuleOp module,
   // What is compiled here is for measuring.
   options.changeActivations = nullptr;
   options.monitorActivations = false;
+  // Samples are of the greatest shape, and measured at it.
+  func::FuncOp network = getNetwork(module);
+  Attribute open = network->removeAttr(kOpen);
+  llvm::scope_exit restore([&] {
+    if (open)
+      getNetwork(module)->setAttr(kOpen, open);
+  });
   if (failed(readInputs(module)) || failed(findStatistics(module)))
     return failure();
   return wantsAdvice ? advise(module) : change(module);

@@ -15,6 +15,7 @@
 #include "Products.h"
 #include "Remarks.h"
 #include "vox/Analysis/Ranges.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 #include "vox/Pipelines/Diagnostics.h"
@@ -60,6 +61,14 @@ cl::opt<std::string> emitList(
 cl::opt<std::string> shapes("shapes", cl::value_desc("NAME:1x1x64,..."),
                             cl::desc("Shapes of dynamic inputs"),
                             cl::cat(category));
+cl::opt<std::string> minShapes(
+    "minShapes", cl::value_desc("NAME:1x1x32,..."), cl::cat(category),
+    cl::desc("Least shapes of inputs whose extents stay open: each run decides "
+             "on them, up to --maxShapes"));
+cl::opt<std::string> maxShapes(
+    "maxShapes", cl::value_desc("NAME:4x1x64,..."), cl::cat(category),
+    cl::desc("Greatest shapes of the inputs that --minShapes names; memory is "
+             "planned for them"));
 cl::opt<std::string> modelName(
     "name", cl::value_desc("NAME"),
     cl::desc("Prefix of the C functions; default: FILE without suffix"),
@@ -204,6 +213,7 @@ private:
   std::optional<std::string> changeActivations();
 
   std::optional<std::string> checkInputRanges(ModuleOp module) const;
+  std::optional<std::string> checkOpenExtents(ModuleOp module) const;
   LogicalResult runPasses(ModuleOp module);
 
   MLIRContext &context;
@@ -240,10 +250,9 @@ std::optional<std::string> Compilation::readOptions() {
     return toMessage(machine.takeError());
 
   importOptions.externalDataFolder = externalData;
-  auto parsed = parseShapes(shapes);
-  if (!parsed)
-    return toMessage(parsed.takeError());
-  importOptions.shapes = std::move(*parsed);
+  if (llvm::Error error =
+          parseShapes(shapes, minShapes, maxShapes, importOptions))
+    return toMessage(std::move(error));
   return toMessage(activations.check(context, outputPath));
 }
 
@@ -295,6 +304,25 @@ Compilation::checkInputRanges(ModuleOp module) const {
   return std::nullopt;
 }
 
+/// What needs fixed extents.
+std::optional<std::string>
+Compilation::checkOpenExtents(ModuleOp module) const {
+  if (!getNetwork(module)->hasAttr(kOpen))
+    return std::nullopt;
+  constexpr StringLiteral expected =
+      "; expected --shapes in place of --minShapes and --maxShapes";
+  if (monitorActivations)
+    return "--monitor-activations counts at fixed shapes, and the model's are "
+           "open" +
+           expected.str();
+  for (const Product &product : products)
+    if (product.kind == Product::Onnx)
+      return "ONNX is written of networks of fixed shapes, and the model's "
+             "are open" +
+             expected.str();
+  return std::nullopt;
+}
+
 LogicalResult Compilation::runPasses(ModuleOp module) {
   PassManager pm(&context);
   if (failed(applyPassManagerCLOptions(pm)))
@@ -319,6 +347,8 @@ ExitCode Compilation::run() {
   if (!module)
     return kBadInput;
   if (auto message = checkInputRanges(*module))
+    return usageError(*message);
+  if (auto message = checkOpenExtents(*module))
     return usageError(*message);
   if (failed(runPasses(*module)))
     return kBadInput;

@@ -24,16 +24,27 @@ struct TensorInfo {
   llvm::SmallVector<int64_t> shape;
   /// Of include/vox/Runtime/Model.h.
   int32_t type = VOX_FLOAT32;
+  /// The bounds of extents that are -1 in `shape`; empty where none is.
+  llvm::SmallVector<int64_t> least = {}, greatest = {};
 
   bool isFloat() const { return type == VOX_FLOAT32; }
+  bool isOpen() const { return !greatest.empty(); }
+  /// The same of a certain shape.
+  TensorInfo at(llvm::ArrayRef<int64_t> fixed) const {
+    return {name, llvm::SmallVector<int64_t>(fixed), type};
+  }
   bool operator==(const TensorInfo &other) const {
-    return name == other.name && shape == other.shape && type == other.type;
+    return name == other.name && shape == other.shape && type == other.type &&
+           least == other.least && greatest == other.greatest;
   }
 };
 
 struct Signature {
   std::vector<TensorInfo> inputs, outputs;
 
+  bool isOpen() const {
+    return llvm::any_of(inputs, [](const TensorInfo &i) { return i.isOpen(); });
+  }
   bool operator==(const Signature &other) const {
     return inputs == other.inputs && outputs == other.outputs;
   }
@@ -70,7 +81,12 @@ enum class Fill { Random, Zeros, Ones, Iota };
 Tensor makeInput(const TensorInfo &info, Fill fill, uint64_t seed,
                  unsigned input);
 
+/// Why a tensor can't have `shape` where `info` has open extents; nothing if it
+/// can.
+std::string checkBounds(const TensorInfo &info, llvm::ArrayRef<int64_t> shape);
+
 /// Reads a tensor as `info` says from a file in a format that the suffix tells.
+/// Where extents are open the file says how long they are.
 /// With `wide`, a `.npy` file may hold float64 in place of float32. Messages
 /// begin with the path. `geometry` is filled from a NIfTI file.
 llvm::Expected<Tensor> readTensor(llvm::StringRef path, const TensorInfo &info,

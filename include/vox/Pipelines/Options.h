@@ -18,8 +18,12 @@
 namespace vox {
 
 /// Reads "x:1x1x64x64x64,y:3". A name may contain ':'; the last one counts.
+/// `option` is where it stands, for messages.
 llvm::Expected<llvm::StringMap<llvm::SmallVector<int64_t>>>
-parseShapes(llvm::StringRef text);
+parseShapes(llvm::StringRef option, llvm::StringRef text);
+/// Reads the values of --shapes, --minShapes and --maxShapes.
+llvm::Error parseShapes(llvm::StringRef shapes, llvm::StringRef minShapes,
+                        llvm::StringRef maxShapes, ImportOptions &options);
 
 /// Reads a model by its suffix: `.onnx` and `.onnxtxt` through the importer,
 /// `.mlir` and `.mlirbc` as the dialect at any phase. `-` is standard input:

@@ -28,6 +28,8 @@
 // output_shapes  Fills shapes[i][0 .. rank of output i) for the given inputs.
 //                Only the inputs' types and shapes are read, not their data;
 //                inputs may be NULL when the description has no open extent.
+//                Inputs whose extents the network can't take together, such as
+//                parts of a concatenation of which one is wider, are refused.
 // workspace_size Bytes that a caller's workspace must hold.
 // run            Computes the outputs from the inputs. Both are arrays in the
 //                description's order. All of them are checked before anything
@@ -54,7 +56,7 @@
 #ifndef VOX_MODEL_ABI
 
 /* The version of this interface; a change that breaks callers raises it. */
-#define VOX_MODEL_ABI 1
+#define VOX_MODEL_ABI 2
 
 #include <stddef.h>
 #include <stdint.h>
@@ -123,16 +125,20 @@ typedef struct vox_options {
 #define VOX_OPTIONS_INIT                                                       \
   {sizeof(vox_options), VOX_MODEL_ABI, 0, VOX_DEVICE_CPU, NULL, NULL, NULL}
 
-/* One input or output. An extent of -1 is decided by the inputs of a run; a
- * scalar has rank 0. */
+/* One input or output. An extent of -1 is open: decided by the inputs of a run,
+ * from `least` to `greatest`, which equal `shape` where it is fixed. A scalar
+ * has rank 0. */
 typedef struct vox_tensor_info {
   const char *name;
   int32_t type;
   int32_t rank;
   const int64_t *shape;
+  const int64_t *least, *greatest;
 } vox_tensor_info;
 
-/* One run of a kernel within a run of the model. */
+/* One run of a kernel within a run of the model. Of a model with open extents
+ * flops, bytes and shape are those of the greatest; an observed result then
+ * lies densely with the extents of the run. */
 typedef struct vox_launch_info {
   const char *kernel; /* equal layers share one kernel */
   const char *layers; /* the ONNX nodes it computes, separated by " + " */
@@ -162,6 +168,6 @@ typedef struct vox_description {
 }
 #endif
 
-#elif VOX_MODEL_ABI != 1
+#elif VOX_MODEL_ABI != 2
 #error "two models of different Voxc versions need different C interfaces"
 #endif

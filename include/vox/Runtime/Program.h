@@ -22,7 +22,7 @@ extern "C" {
 #endif
 
 /* Raised when vox_program changes: program and runtime must agree. */
-#define VOX_PROGRAM_ABI 1
+#define VOX_PROGRAM_ABI 2
 
 /* Processor features that a program's kernels use. Checked by create, so that
  * a model on the wrong machine gives a message and not an illegal instruction.
@@ -47,6 +47,25 @@ enum {
    (((uint64_t)(size) + VOX_WORKSPACE_ALIGNMENT - 1) &                         \
     ~(uint64_t)(VOX_WORKSPACE_ALIGNMENT - 1)))
 
+/* An open extent of an input, which is one of the program's sizes. */
+typedef struct vox_open_extent {
+  int32_t input, dimension, size;
+} vox_open_extent;
+
+/* What follows from open extents; all zero where none is open. */
+typedef struct vox_open_program {
+  int32_t num_sizes;
+  int32_t num_extents;
+  /* Of each size there is at least one; they are equal in a run. */
+  const vox_open_extent *extents;
+  /* Pairs of extents that must be equal, and the layers that need it. */
+  int32_t num_pairs;
+  const char *const *layers;
+  /* Computes the outputs' extents, of one after the other, and then both of
+   * each pair. */
+  void (*infer)(const int64_t *sizes, int64_t *extents);
+} vox_open_program;
+
 typedef struct vox_program {
   uint32_t abi_version;  /* VOX_PROGRAM_ABI */
   uint32_t cpu_features; /* VOX_CPU_* that the kernels need */
@@ -58,7 +77,8 @@ typedef struct vox_program {
   /* Runs all kernels; nonzero is failure. context goes to every kernel as
    * Halide's user_context, and to vox_model_observe after it. */
   int32_t (*execute)(void *context, const void *const *inputs,
-                     void *const *outputs, char *arena);
+                     void *const *outputs, char *arena, const int64_t *sizes);
+  vox_open_program open;
 } vox_program;
 
 typedef struct vox_model vox_model;

@@ -51,6 +51,13 @@ int vox_tensor_file_write(const char *path, const vox_tensor_info *tensor,
                           const void *data, const vox_geometry *geometries,
                           int32_t count, vox_file_message *message);
 
+/* The shape of a tensor that a file holds, into `shape`: that of `tensor` where
+ * no extent is open, else what the file's header says, within the bounds. In a
+ * NIfTI file, which need not mention extents of 1, the first open extents that
+ * may be 1 are. 0, or 1 with a message. */
+int vox_tensor_file_shape(const char *path, const vox_tensor_info *tensor,
+                          int64_t *shape, vox_file_message *message);
+
 /* Elements, and their bytes, of a tensor without open extents. */
 int64_t vox_tensor_elements(const vox_tensor_info *tensor);
 size_t vox_tensor_bytes(const vox_tensor_info *tensor);

@@ -31,8 +31,14 @@ static Expr compute(Expr a, Expr b, Function function) {
 
 Expr codegen::add(Expr a, Expr b) { return compute(a, b, std::plus<Expr>()); }
 
+/// What follows from equal operands, x - x = 0 and x / x = 1, is wrong for NaN
+/// and infinities: nothing is to be cancelled.
+static Expr asWritten(Expr x) {
+  return x.type().is_float() ? strict_float(x) : x;
+}
+
 Expr codegen::subtract(Expr a, Expr b) {
-  return compute(a, b, std::minus<Expr>());
+  return asWritten(compute(a, b, std::minus<Expr>()));
 }
 
 Expr codegen::multiply(Expr a, Expr b) {
@@ -54,7 +60,7 @@ static Expr withSign(Expr size, Expr negative, Type type) {
 
 Expr codegen::divide(Expr a, Expr b) {
   if (a.type().is_float())
-    return a / b;
+    return asWritten(a / b);
   // Unsigned quotients by 0 are 0.
   return withSign(sizeOf(a) / sizeOf(b), isNegative(a) != isNegative(b),
                   a.type());

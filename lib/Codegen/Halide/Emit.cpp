@@ -7,8 +7,9 @@
 //
 // Ops become Funcs, the schedule's template arranges their loops, and Halide
 // writes the object. Everything that Halide would do at run time (checks,
-// bounds queries, a runtime of its own) is switched off: shapes are constants,
-// and what a caller can get wrong is checked before a kernel is called.
+// bounds queries, a runtime of its own) is switched off: shapes are constants
+// or follow from the sizes that a kernel is called with, and what a caller can
+// get wrong is checked before.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,29 +24,68 @@ using namespace Halide;
 using namespace vox;
 using namespace vox::codegen;
 
+namespace {
+/// A lowering pass. Halide puts constant strides into the code, but reads
+/// others from the buffer even where it is told what they are.
+class StrideBaker : public Internal::IRMutator {
+public:
+  void set(const std::string &buffer, unsigned dim, Expr stride) {
+    strides[buffer + ".stride." + std::to_string(dim)] = stride;
+  }
+
+private:
+  Internal::Stmt visit(const Internal::LetStmt *let) override {
+    auto call = let->value.as<Internal::Call>();
+    if (!call || !call->is_extern())
+      return IRMutator::visit(let);
+    auto known = strides.find(let->name);
+    if (call->name == Internal::Call::buffer_get_stride &&
+        known != strides.end())
+      return Internal::LetStmt::make(let->name, known->second,
+                                     mutate(let->body));
+    if (call->name != Internal::Call::buffer_get_host &&
+        llvm::StringRef(call->name).starts_with("_halide_buffer_"))
+      throw CompileError(let->name + " is read from a buffer");
+    return IRMutator::visit(let);
+  }
+  using IRMutator::visit;
+
+  std::map<std::string, Expr> strides;
+};
+} // namespace
+
 /// Bakes a tensor's extents and strides into the code: the generated function
-/// reads nothing of a buffer but its host pointer. `phases` as in
-/// Tensor::strides: each of those dimensions becomes two.
+/// reads nothing of a buffer but its host pointer. `sizes` as in Tensor::sizes;
+/// elements lie without gaps in every run. `phases` as in Tensor::strides: each
+/// of those dimensions becomes two.
 template <typename Param>
 static void fixShape(Param param, mlir::RankedTensorType type,
+                     llvm::ArrayRef<Expr> sizes, StrideBaker &strides,
                      llvm::ArrayRef<int64_t> phases = {}) {
-  llvm::SmallVector<int64_t> shape = physicalShape(type);
-  auto fix = [&](unsigned i, int64_t extent, int64_t stride) {
-    param.dim(i).set_bounds(0, toInt(extent)).set_stride(toInt(stride));
+  std::vector<Expr> shape; // physical
+  for (int64_t extent : physicalShape(type))
+    shape.push_back(toInt(extent));
+  for (unsigned dim = 0; dim < sizes.size(); ++dim)
+    if (dim != 1 || getBlock(type) == 1)
+      shape[dim] = sizes[dim];
+  auto fix = [&](unsigned i, Expr extent, Expr stride) {
+    stride = Internal::simplify(stride);
+    param.dim(i).set_bounds(0, Internal::simplify(extent)).set_stride(stride);
+    strides.set(param.name(), i, stride);
   };
   unsigned lanes = getBlock(type) > 1 ? 1 : 0;
-  int64_t stride = 1;
+  Expr stride = 1;
   for (unsigned i = 0; i < shape.size(); ++i) {
-    int64_t extent = shape[shape.size() - 1 - i];
+    Expr extent = shape[shape.size() - 1 - i];
     bool split = i >= lanes && i - lanes < phases.size();
     if (split) {
-      int64_t phase = phases[phases.size() - 1 - (i - lanes)];
+      int32_t phase = toInt(phases[phases.size() - 1 - (i - lanes)]);
       fix(i, extent / phase, stride * phase);
       fix(shape.size() + i - lanes, phase, stride);
     } else {
       fix(i, extent, stride);
     }
-    stride *= extent;
+    stride = stride * extent;
   }
   // The arena's offsets are multiples of 64; a caller's tensor need not be.
   param.set_host_alignment(getElementType(type.getElementType())->bytes());
@@ -93,7 +133,7 @@ static Tensor build(mlir::Operation *op, llvm::ArrayRef<Tensor> operands,
 }
 
 /// All Funcs of the kernel, ending in a pure one that is stored.
-static void buildAlgorithm(Kernel &kernel) {
+static void buildAlgorithm(Kernel &kernel, StrideBaker &strides) {
   llvm::DenseMap<mlir::Value, Tensor> tensors;
   mlir::Block &body = kernel.op.getBody().front();
   for (mlir::BlockArgument argument : body.getArguments()) {
@@ -104,15 +144,18 @@ static void buildAlgorithm(Kernel &kernel) {
     ImageParam param(halideType(type.getElementType()),
                      physicalShape(type).size(),
                      "input" + std::to_string(argument.getArgNumber()));
-    fixShape(param, type);
+    std::vector<Expr> sizes = kernel.sizes.of(argument);
+    fixShape(param, type, sizes, strides);
     kernel.inputs.push_back(param);
-    tensors[argument] = {param, type};
+    tensors[argument] = {param, type, {}, sizes};
   }
   for (mlir::Operation &op : body.without_terminator()) {
     llvm::SmallVector<Tensor> operands;
     for (mlir::Value operand : op.getOperands())
       operands.push_back(tensors[operand]);
-    tensors[op.getResult(0)] = build(&op, operands, kernel);
+    Tensor result = build(&op, operands, kernel);
+    result.sizes = kernel.sizes.of(op.getResult(0));
+    tensors[op.getResult(0)] = result;
   }
 
   const Tensor &result = tensors[kernel.op.getYield().getValue()];
@@ -158,14 +201,18 @@ static void schedule(Kernel &kernel) {
   }
 }
 
-static KernelScratch emit(KernelOp op, const Machine &machine,
+static KernelScratch emit(KernelOp op, const OpenExtents &extents,
+                          const Machine &machine,
                           const KernelOutputs &outputs) {
   Kernel kernel;
   kernel.op = op;
-  buildAlgorithm(kernel);
+  kernel.sizes = Sizes(extents);
+  StrideBaker strides;
+  buildAlgorithm(kernel, strides);
   schedule(kernel);
-  fixShape(kernel.output.output_buffer(), typeOf(op.getYield().getValue()),
-           kernel.phases);
+  mlir::Value result = op.getYield().getValue();
+  fixShape(kernel.output.output_buffer(), typeOf(result),
+           kernel.sizes.of(result), strides, kernel.phases);
 
   Target target(machine.target);
   for (Target::Feature feature : {Target::NoRuntime, Target::NoAsserts,
@@ -185,8 +232,11 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
   std::vector<Argument> arguments;
   for (ImageParam &param : kernel.inputs)
     arguments.push_back(param);
+  for (const Param<int32_t> &size : kernel.sizes.params())
+    arguments.push_back(size);
   ScratchMeter meter;
   Pipeline pipeline(kernel.output);
+  pipeline.add_custom_lowering_pass(&strides, [] {});
   pipeline.add_custom_lowering_pass(&meter, [] {});
   pipeline.compile_to(files, arguments, kernelSymbol(op.getSymName()), target);
   return meter.scratch();
@@ -195,9 +245,13 @@ static KernelScratch emit(KernelOp op, const Machine &machine,
 llvm::FailureOr<KernelScratch>
 vox::compileKernel(KernelOp kernel, const Machine &machine,
                    const KernelOutputs &outputs) {
+  llvm::FailureOr<OpenExtents> extents =
+      OpenExtents::ofBody(kernel.getBody().front(), kernel.getOpenAttr());
+  if (failed(extents))
+    return mlir::failure();
   std::string message;
   try {
-    return emit(kernel, machine, outputs);
+    return emit(kernel, *extents, machine, outputs);
   } catch (const Halide::Error &error) {
     message = error.what();
   } catch (const std::exception &error) {

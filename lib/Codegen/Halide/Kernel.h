@@ -13,6 +13,7 @@
 #ifndef VOX_LIB_CODEGEN_HALIDE_KERNEL_H
 #define VOX_LIB_CODEGEN_HALIDE_KERNEL_H
 
+#include "Sizes.h"
 #include "Tensor.h"
 
 #include <optional>
@@ -23,6 +24,7 @@ namespace vox::codegen {
 /// anchor does not need are undefined.
 struct Kernel {
   KernelOp op;
+  Sizes sizes;
   std::vector<Halide::ImageParam> inputs;
 
   /// The anchor's input with its border of zeros, if it has one.

@@ -7,6 +7,7 @@
 
 #include "Scratch.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace Halide;
@@ -24,7 +25,9 @@ Stmt ScratchMeter::visit(const Allocate *allocate) {
   Expr bytes = Expr(int64_t(allocate->type.bytes()));
   for (const Expr &extent : allocate->extents)
     bytes = bytes * cast<int64_t>(extent);
-  Expr bound = simplify(find_constant_bound(bytes, Direction::Upper));
+  // A parameter has the bounds of its range.
+  bytes = expand(bytes);
+  Expr bound = simplify(find_constant_bound(bytes, Direction::Upper, loops));
   auto constant = bound.defined() ? as_const_int(bound) : std::nullopt;
   if (!constant)
     throw CompileError("the size of " + allocate->name +
@@ -42,7 +45,25 @@ Stmt ScratchMeter::visit(const Allocate *allocate) {
 Stmt ScratchMeter::visit(const For *loop) {
   bool outer = inTask;
   inTask |= loop->for_type == ForType::Parallel;
+  Interval min = find_constant_bounds(expand(loop->min), loops);
+  Interval max =
+      find_constant_bounds(expand(loop->min + loop->extent - 1), loops);
+  ScopedBinding<Interval> bind(loops, loop->name, {min.min, max.max});
   Stmt result = IRMutator::visit(loop);
   inTask = outer;
   return result;
+}
+
+Stmt ScratchMeter::visit(const LetStmt *let) {
+  lets.emplace_back(let->name, let->value);
+  Stmt result = IRMutator::visit(let);
+  lets.pop_back();
+  return result;
+}
+
+Expr ScratchMeter::expand(Expr value) const {
+  for (const auto &[name, known] : llvm::reverse(lets))
+    if (expr_uses_var(value, name))
+      value = simplify(substitute(name, known, value));
+  return value;
 }

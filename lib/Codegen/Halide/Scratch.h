@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// With all extents known, every allocation in the lowered code has a constant
-// bound. Measuring them when compiling lets the workspace hold them: the
-// runtime's halide_malloc only moves a pointer.
+// Extents are known or, where they are open, between known ones, so that every
+// allocation in the lowered code has a constant bound. Measuring them when
+// compiling lets the workspace hold them: the runtime's halide_malloc only
+// moves a pointer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,8 +30,15 @@ private:
   Halide::Internal::Stmt
   visit(const Halide::Internal::Allocate *allocate) override;
   Halide::Internal::Stmt visit(const Halide::Internal::For *loop) override;
+  Halide::Internal::Stmt visit(const Halide::Internal::LetStmt *let) override;
   using IRMutator::visit;
 
+  /// `value` in terms of parameters and loops' variables.
+  Halide::Expr expand(Halide::Expr value) const;
+
+  /// What is in scope, outermost first.
+  std::vector<std::pair<std::string, Halide::Expr>> lets;
+  Halide::Internal::Scope<Halide::Internal::Interval> loops;
   KernelScratch current, greatest;
   bool inTask = false;
 };

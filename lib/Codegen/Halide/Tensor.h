@@ -23,6 +23,8 @@
 
 namespace vox::codegen {
 
+inline int32_t toInt(int64_t value) { return static_cast<int32_t>(value); }
+
 /// How elements of a tensor are typed; a bool is a byte, 0 or 1.
 Halide::Type halideType(mlir::Type type);
 
@@ -51,8 +53,17 @@ struct Tensor {
   /// strides[i] where the dimension stands, and position % strides[i] behind
   /// all others, innermost first.
   std::vector<int64_t> strides = {};
+  /// Not empty: some extents are open, and these are those of the run.
+  std::vector<Halide::Expr> sizes = {};
 
+  /// The greatest extent, and that of the run.
   int64_t extent(unsigned dim) const { return type.getDimSize(dim); }
+  Halide::Expr size(unsigned dim) const {
+    return isOpen(dim) ? sizes[dim] : Halide::Expr(toInt(extent(dim)));
+  }
+  bool isOpen(unsigned dim) const {
+    return !sizes.empty() && !Halide::Internal::is_const(sizes[dim]);
+  }
 
   /// The element at `index`, whose layout may differ from this tensor's, and
   /// which may have more dimensions (numpy's broadcasting).
@@ -90,8 +101,6 @@ inline Halide::Expr both(Halide::Expr a, Halide::Expr b) {
 }
 
 inline Halide::Expr zero(Halide::Type type) { return Halide::cast(type, 0); }
-
-inline int32_t toInt(int64_t value) { return static_cast<int32_t>(value); }
 
 } // namespace vox::codegen
 

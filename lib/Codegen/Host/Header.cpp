@@ -13,6 +13,7 @@
 #include "PublicFunctions.h"
 #include "vox/Codegen/Host/HostCode.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Runtime/Blobs.h"
 
@@ -34,26 +35,43 @@ static std::string commentText(StringRef name) {
   return text;
 }
 
-/// "uint8 1x16x16".
-static std::string describe(RankedTensorType type) {
-  return getElementType(type.getElementType())->name.str() + " " +
-         formatShape(type.getShape());
+/// "uint8 1x16x16", or "uint8 1x16..64x16..64" where extents are open.
+static std::string describe(RankedTensorType least, RankedTensorType greatest) {
+  std::string text = getElementType(greatest.getElementType())->name.str();
+  llvm::raw_string_ostream os(text);
+  os << ' ';
+  if (greatest.getRank() == 0)
+    os << formatShape({});
+  llvm::interleave(
+      llvm::zip(least.getShape(), greatest.getShape()), os,
+      [&](auto extents) {
+        auto [least, greatest] = extents;
+        if (least != greatest)
+          os << least << "..";
+        os << greatest;
+      },
+      "x");
+  return text;
 }
 
 std::string vox::buildHeader(func::FuncOp network, StringRef name) {
+  FailureOr<OpenExtents> extents = OpenExtents::ofNetwork(network);
+  assert(succeeded(extents) && "host code has been made of it");
   std::string text;
   llvm::raw_string_ostream os(text);
   std::string guard = ("VOX_MODEL_" + name + "_H").str();
   os << "/* The compiled model " << name << ", made by Voxc.\n *\n";
-  auto list = [&](StringRef what, TypeRange types,
+  auto list = [&](StringRef what, ValueRange values,
                   function_ref<std::string(unsigned)> nameOf) {
-    for (auto [i, type] : llvm::enumerate(types))
+    for (auto [i, value] : llvm::enumerate(values))
       os << " * " << what << ' ' << i << ": " << commentText(nameOf(i)) << ", "
-         << describe(cast<RankedTensorType>(type)) << "\n";
+         << describe(extents->getLeastType(value),
+                     cast<RankedTensorType>(value.getType()))
+         << "\n";
   };
-  list("input ", network.getArgumentTypes(),
+  list("input ", network.getArguments(),
        [&](unsigned i) { return getInputName(network, i); });
-  list("output", network.getResultTypes(),
+  list("output", network.getBody().front().getTerminator()->getOperands(),
        [&](unsigned i) { return getOutputName(network, i); });
   os << " */\n#ifndef " << guard << "\n#define " << guard << "\n\n"
      << modelHeaderText() << "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";

@@ -13,8 +13,14 @@
 //   intermediate    arena + offset
 //   weights         vox_weights + offset
 //
+// Where extents are open, buffers have the greatest, and kernels take the sizes
+// of the run as numbers.
+//
 //===----------------------------------------------------------------------===//
 
+#include "Affine.h"
+#include "HostConstants.h"
+#include "OpenProgram.h"
 #include "PublicFunctions.h"
 #include "vox/Analysis/Work.h"
 #include "vox/Codegen/Host/HostCode.h"
@@ -22,8 +28,6 @@
 #include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Runtime/Program.h"
 
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
@@ -45,31 +49,22 @@ int64_t halideTypeCode(const ElementType &type) {
   llvm_unreachable("unknown kind");
 }
 
-class HostBuilder {
+class HostBuilder : private HostConstants {
 public:
-  HostBuilder(func::FuncOp network, StringRef name, const Weights &weights,
-              KernelScratch scratch, const Machine &machine)
-      : network(network), name(name), weights(weights), scratch(scratch),
-        machine(machine), loc(network.getLoc()),
-        module(ModuleOp::create(network.getLoc())),
-        builder(module->getBodyRegion()) {
-    MLIRContext *context = network.getContext();
-    pointer = LLVM::LLVMPointerType::get(context);
-    i8 = builder.getI8Type();
-    i16 = builder.getI16Type();
-    i32 = builder.getI32Type();
-    i64 = builder.getI64Type();
-    f64 = builder.getF64Type();
-    auto record = [&](ArrayRef<Type> fields) {
-      return LLVM::LLVMStructType::getLiteral(context, fields);
-    };
-    bufferType = record({i64, pointer, pointer, i64, record({i8, i8, i16}), i32,
-                         pointer, pointer});
-    infoType = record({pointer, i32, i32, pointer});
-    launchType = record({pointer, pointer, f64, f64, i32, i32, pointer, i32});
-    descriptionType = record(
+  HostBuilder(func::FuncOp network, const OpenExtents &extents, StringRef name,
+              const Weights &weights, KernelScratch scratch,
+              const Machine &machine)
+      : HostConstants(network.getLoc()), network(network), extents(extents),
+        name(name), weights(weights), scratch(scratch), machine(machine) {
+    bufferType = recordType({i64, pointer, pointer, i64,
+                             recordType({i8, i8, i16}), i32, pointer, pointer});
+    infoType = recordType({pointer, i32, i32, pointer, pointer, pointer});
+    launchType =
+        recordType({pointer, pointer, f64, f64, i32, i32, pointer, i32});
+    descriptionType = recordType(
         {i32, pointer, i32, i32, pointer, pointer, i32, pointer, i64, i64});
-    programType = record({i32, i32, pointer, i64, i64, i64, pointer});
+    programType = recordType(
+        {i32, i32, pointer, i64, i64, i64, pointer, openProgramType(*this)});
   }
 
   OwningOpRef<ModuleOp> build() {
@@ -81,80 +76,6 @@ public:
   }
 
 private:
-  //===--------------------------------------------------------------------===//
-  // Constants
-  //===--------------------------------------------------------------------===//
-
-  Value integer(Type type, int64_t value) {
-    return LLVM::ConstantOp::create(builder, loc, type,
-                                    builder.getIntegerAttr(type, value));
-  }
-
-  Value real(double value) {
-    return LLVM::ConstantOp::create(builder, loc, f64,
-                                    builder.getF64FloatAttr(value));
-  }
-
-  Value address(StringRef symbol) {
-    return LLVM::AddressOfOp::create(builder, loc, pointer, symbol);
-  }
-
-  Value null() { return LLVM::ZeroOp::create(builder, loc, pointer); }
-
-  Value record(Type type, ArrayRef<Value> fields) {
-    Value value = LLVM::UndefOp::create(builder, loc, type);
-    for (auto [i, field] : llvm::enumerate(fields))
-      value = LLVM::InsertValueOp::create(builder, loc, value, field, i);
-    return value;
-  }
-
-  /// A private constant whose value `fill` computes, and its name.
-  std::string global(StringRef stem, Type type, function_ref<Value()> fill) {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(module->getBody());
-    std::string symbol = ("vox_" + stem).str();
-    auto op =
-        LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
-                               LLVM::Linkage::Internal, symbol, Attribute());
-    builder.createBlock(&op.getInitializerRegion());
-    LLVM::ReturnOp::create(builder, loc, fill());
-    return symbol;
-  }
-
-  /// A private array constant, or the equal one made before.
-  template <typename T> std::string array(ArrayRef<T> values) {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(module->getBody());
-    Type element = builder.getIntegerType(sizeof(T) * 8);
-    // A constant array has at least one element.
-    SmallVector<T> filled(values);
-    if (filled.empty())
-      filled.push_back(0);
-    auto type = RankedTensorType::get({(int64_t)filled.size()}, element);
-    auto attr = DenseElementsAttr::get(type, ArrayRef<T>(filled));
-    std::string &symbol = arrays[attr];
-    if (symbol.empty()) {
-      symbol = "vox_array_" + std::to_string(arrays.size());
-      LLVM::GlobalOp::create(builder, loc,
-                             LLVM::LLVMArrayType::get(element, filled.size()),
-                             true, LLVM::Linkage::Internal, symbol, attr);
-    }
-    return symbol;
-  }
-
-  /// A private C string. The counter keeps equal texts apart.
-  std::string text(StringRef value) {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(module->getBody());
-    std::string symbol = "vox_text_" + std::to_string(textCount++);
-    std::string bytes = value.str();
-    bytes.push_back('\0');
-    LLVM::GlobalOp::create(
-        builder, loc, LLVM::LLVMArrayType::get(i8, bytes.size()), true,
-        LLVM::Linkage::Internal, symbol, builder.getStringAttr(bytes));
-    return symbol;
-  }
-
   //===--------------------------------------------------------------------===//
   // Buffers
   //===--------------------------------------------------------------------===//
@@ -194,7 +115,7 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
-  // execute(context, inputs, outputs, arena)
+  // execute(context, inputs, outputs, arena, sizes)
   //===--------------------------------------------------------------------===//
 
   Value offsetPointer(Value base, int64_t offset) {
@@ -229,11 +150,11 @@ private:
     return offsetPointer(arena, *launch.getOffset());
   }
 
-  /// A function (context, inputs, outputs, arena), the builder in its body.
+  /// A function with the parameters of vox_program's execute, the builder in
+  /// its body.
   LLVM::LLVMFuncOp beginFunction(StringRef name) {
     builder.setInsertionPointToEnd(module->getBody());
-    auto type =
-        LLVM::LLVMFunctionType::get(i32, {pointer, pointer, pointer, pointer});
+    auto type = LLVM::LLVMFunctionType::get(i32, SmallVector<Type>(5, pointer));
     auto function = LLVM::LLVMFuncOp::create(builder, loc, name, type,
                                              LLVM::Linkage::Internal);
     Block *entry = function.addEntryBlock(builder);
@@ -242,6 +163,8 @@ private:
     inputs = entry->getArgument(1);
     outputs = entry->getArgument(2);
     arena = entry->getArgument(3);
+    sizesTable = entry->getArgument(4);
+    sizes = loadSizes(*this, extents, sizesTable);
     return function;
   }
 
@@ -294,10 +217,11 @@ private:
     }
     LLVM::LLVMFuncOp function = beginFunction("vox_execute");
     for (LLVM::LLVMFuncOp part : parts)
-      returnFailure(function, LLVM::CallOp::create(
-                                  builder, loc, part,
-                                  ValueRange{context, inputs, outputs, arena})
-                                  .getResult());
+      returnFailure(function,
+                    LLVM::CallOp::create(
+                        builder, loc, part,
+                        ValueRange{context, inputs, outputs, arena, sizesTable})
+                        .getResult());
     LLVM::ReturnOp::create(builder, loc, integer(i32, 0));
   }
 
@@ -316,7 +240,15 @@ private:
     SmallVector<Value> tensors(launch.getInputs());
     tensors.push_back(launch.getResult());
     SmallVector<Value> arguments{context};
+    SmallVector<Type> types{pointer};
     for (auto [tensor, buffer] : llvm::zip(tensors, buffers)) {
+      // A kernel's sizes stand between its inputs and its result.
+      if (tensor == tensors.back() && launch.getSizes())
+        for (AffineExpr size : launch.getSizes()->getResults()) {
+          arguments.push_back(LLVM::TruncOp::create(
+              builder, loc, i32, expandAffine(builder, loc, size, sizes)));
+          types.push_back(i32);
+        }
       auto type = cast<RankedTensorType>(tensor.getType());
       Value shape = LLVM::LoadOp::create(builder, loc, bufferType,
                                          address(bufferTemplate(type)));
@@ -325,9 +257,10 @@ private:
           LLVM::InsertValueOp::create(builder, loc, shape, dataOf(tensor), 2);
       LLVM::StoreOp::create(builder, loc, filled, buffer);
       arguments.push_back(buffer);
+      types.push_back(pointer);
     }
     std::string kernel = kernelSymbol(launch.getKernel());
-    declare(kernel, i32, SmallVector<Type>(arguments.size(), pointer));
+    declare(kernel, i32, types);
     Value status =
         LLVM::CallOp::create(builder, loc, i32, kernel, arguments).getResult();
     // A failed kernel ends the run with its status.
@@ -349,26 +282,24 @@ private:
   }
 
   /// A private array of vox_tensor_info.
-  std::string buildInfos(StringRef stem, TypeRange types,
+  std::string buildInfos(StringRef stem, ValueRange values,
                          function_ref<std::string(unsigned)> nameOf) {
-    SmallVector<std::pair<std::string, std::string>> symbols;
-    for (auto [i, type] : llvm::enumerate(types)) {
-      auto tensor = cast<RankedTensorType>(type);
-      symbols.push_back({text(nameOf(i)), array(tensor.getShape())});
+    struct Symbols {
+      std::string name, shape, least, greatest;
+    };
+    SmallVector<Symbols> symbols;
+    for (auto [i, value] : llvm::enumerate(values)) {
+      ArrayRef<int64_t> greatest = typeOf(value).getShape();
+      symbols.push_back(
+          {text(nameOf(i)), array(ArrayRef<int64_t>(getShape(extents, value))),
+           array(extents.getLeastType(value).getShape()), array(greatest)});
     }
-    auto arrayType =
-        LLVM::LLVMArrayType::get(infoType, std::max<size_t>(1, types.size()));
-    return global(stem, arrayType, [&] {
-      Value infos = LLVM::ZeroOp::create(builder, loc, arrayType);
-      for (auto [i, type] : llvm::enumerate(types)) {
-        auto tensor = cast<RankedTensorType>(type);
-        Value info =
-            record(infoType, {address(symbols[i].first), elementCode(tensor),
-                              integer(i32, tensor.getRank()),
-                              address(symbols[i].second)});
-        infos = LLVM::InsertValueOp::create(builder, loc, infos, info, i);
-      }
-      return infos;
+    return table(stem, infoType, values.size(), [&](size_t i) {
+      RankedTensorType type = typeOf(values[i]);
+      return record(infoType,
+                    {address(symbols[i].name), elementCode(type),
+                     integer(i32, type.getRank()), address(symbols[i].shape),
+                     address(symbols[i].least), address(symbols[i].greatest)});
     });
   }
 
@@ -388,31 +319,24 @@ private:
       symbols.push_back({text(work.launch.getKernel()), text(work.layers),
                          array(ArrayRef<int64_t>(shapes.back()))});
     }
-    auto arrayType = LLVM::LLVMArrayType::get(
-        launchType, std::max<size_t>(1, launches.size()));
-    return global("launches", arrayType, [&] {
-      Value infos = LLVM::ZeroOp::create(builder, loc, arrayType);
-      for (auto [i, work] : llvm::enumerate(launches)) {
-        RankedTensorType type = typeOf(work.launch.getResult());
-        Value info =
-            record(launchType,
-                   {address(symbols[i].kernel), address(symbols[i].layers),
-                    real(work.flops), real(work.bytes), elementCode(type),
-                    integer(i32, shapes[i].size()), address(symbols[i].shape),
-                    integer(i32, getBlock(type))});
-        infos = LLVM::InsertValueOp::create(builder, loc, infos, info, i);
-      }
-      return infos;
+    return table("launches", launchType, launches.size(), [&](size_t i) {
+      LaunchWork &work = launches[i];
+      RankedTensorType type = typeOf(work.launch.getResult());
+      return record(launchType,
+                    {address(symbols[i].kernel), address(symbols[i].layers),
+                     real(work.flops), real(work.bytes), elementCode(type),
+                     integer(i32, shapes[i].size()), address(symbols[i].shape),
+                     integer(i32, getBlock(type))});
     });
   }
 
   void buildProgram() {
     std::string inputInfos =
-        buildInfos("inputs", network.getArgumentTypes(),
+        buildInfos("inputs", network.getArguments(),
                    [&](unsigned i) { return getInputName(network, i); });
-    std::string outputInfos =
-        buildInfos("outputs", network.getResultTypes(),
-                   [&](unsigned i) { return getOutputName(network, i); });
+    std::string outputInfos = buildInfos(
+        "outputs", network.getBody().front().getTerminator()->getOperands(),
+        [&](unsigned i) { return getOutputName(network, i); });
     SmallVector<LaunchWork> launches = listLaunches(network);
     std::string launchInfos = buildLaunchInfos(launches);
     auto arenaSize = network->getAttrOfType<IntegerAttr>(kArenaSize);
@@ -428,13 +352,15 @@ private:
                      address(launchInfos), integer(i64, arenaBytes),
                      integer(i64, weights.data.size())});
     });
+    auto buildOpen = buildOpenProgram(*this, network, extents, launches);
     // Executables look for the program by this name.
     std::string program = global("main_program", programType, [&] {
       return record(programType,
                     {integer(i32, VOX_PROGRAM_ABI),
                      integer(i32, machine.processorBits), address(description),
                      integer(i64, arenaBytes), integer(i64, scratch.shared),
-                     integer(i64, scratch.task), address("vox_execute")});
+                     integer(i64, scratch.task), address("vox_execute"),
+                     buildOpen()});
     });
     cast<LLVM::GlobalOp>(module->lookupSymbol(program))
         .setLinkage(LLVM::Linkage::External);
@@ -481,20 +407,16 @@ private:
   }
 
   func::FuncOp network;
+  const OpenExtents &extents;
   StringRef name;
   const Weights &weights;
   KernelScratch scratch;
   const Machine &machine;
-  Location loc;
-  OwningOpRef<ModuleOp> module;
-  OpBuilder builder;
-  Type pointer, i8, i16, i32, i64, f64;
   LLVM::LLVMStructType bufferType, infoType, launchType, descriptionType,
       programType;
-  llvm::DenseMap<Attribute, std::string> arrays;
   llvm::StringMap<std::string> templates;
-  unsigned textCount = 0;
-  Value context, inputs, outputs, arena;
+  Value context, inputs, outputs, arena, sizesTable;
+  SmallVector<Value> sizes;
 };
 
 } // namespace
@@ -504,7 +426,11 @@ OwningOpRef<ModuleOp> vox::buildHostModule(func::FuncOp network, StringRef name,
                                            KernelScratch scratch,
                                            const Machine &machine) {
   network.getContext()->getOrLoadDialect<LLVM::LLVMDialect>();
-  return HostBuilder(network, name, weights, scratch, machine).build();
+  FailureOr<OpenExtents> extents = OpenExtents::ofNetwork(network);
+  if (failed(extents))
+    return nullptr;
+  return HostBuilder(network, *extents, name, weights, scratch, machine)
+      .build();
 }
 
 SmallVector<std::string> vox::publicSymbols(StringRef name) {

@@ -8,6 +8,7 @@
 #include "Compose.h"
 
 #include "llvm/ADT/Sequence.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace vox;
@@ -17,9 +18,8 @@ Value vox::frontend::readNumbers(NodeContext &node, unsigned i) {
   Value value = node.anyTensor(i);
   if (!value || getDataType(value) != onnx::TensorProto::BOOL)
     return value;
-  return (void)node.error(node.describeInput(i) +
-                          " has type bool; expected float or an integer type"),
-         nullptr;
+  return node.error(node.describeInput(i) +
+                    " has type bool; expected float or an integer type");
 }
 
 Value vox::frontend::readAlike(NodeContext &node, unsigned i, unsigned first,
@@ -27,11 +27,10 @@ Value vox::frontend::readAlike(NodeContext &node, unsigned i, unsigned first,
   Value value = node.anyTensor(i);
   if (!value || getDataType(value) == getDataType(like))
     return value;
-  return (void)node.error(node.describeInput(i) + " has type " +
-                          getTypeName(getDataType(value)) + "; expected " +
-                          getTypeName(getDataType(like)) + ", as input " +
-                          Twine(first) + " has"),
-         nullptr;
+  return node.error(node.describeInput(i) + " has type " +
+                    getTypeName(getDataType(value)) + "; expected " +
+                    getTypeName(getDataType(like)) + ", as input " +
+                    Twine(first) + " has");
 }
 
 Value vox::frontend::createScalar(NodeContext &node, float value) {
@@ -48,11 +47,20 @@ Value vox::frontend::createScalarLike(NodeContext &node, Value like,
                            node.layer.getValue());
 }
 
+Relation vox::frontend::getRelation(StringRef opType) {
+  return llvm::StringSwitch<Relation>(opType)
+      .Case("Equal", Relation::Equal)
+      .Case("Less", Relation::Less)
+      .Case("LessOrEqual", Relation::LessOrEqual)
+      .Case("Greater", Relation::Greater)
+      .Case("GreaterOrEqual", Relation::GreaterOrEqual);
+}
+
 Value vox::frontend::createCompare(NodeContext &node, Relation relation,
                                    Value lhs, Value rhs) {
   auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
   if (!shape)
-    return (void)node.error(shape.takeError()), nullptr;
+    return node.error(shape.takeError());
   RankedTensorType type = node.type(*shape);
   if (!type)
     return nullptr;

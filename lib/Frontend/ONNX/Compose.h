@@ -31,7 +31,7 @@ template <typename Op>
 mlir::Value createBinary(NodeContext &node, mlir::Value lhs, mlir::Value rhs) {
   auto shape = inferBroadcastShape(node.shape(lhs), node.shape(rhs));
   if (!shape)
-    return (void)node.error(shape.takeError()), nullptr;
+    return node.error(shape.takeError());
   mlir::RankedTensorType type = node.type(*shape, lhs);
   if (!type)
     return nullptr;
@@ -44,6 +44,9 @@ mlir::Value createScalar(NodeContext &node, float value);
 /// A scalar of the element type of `like`, named after the node.
 mlir::Value createScalarLike(NodeContext &node, mlir::Value like,
                              int64_t value);
+
+/// What a comparison of this type asks of its operands.
+Relation getRelation(llvm::StringRef opType);
 
 /// Whether the relation holds, broadcast; null after an error.
 mlir::Value createCompare(NodeContext &node, Relation relation, mlir::Value lhs,

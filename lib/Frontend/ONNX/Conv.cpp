@@ -34,19 +34,16 @@ static std::optional<ConvOperands> readOperands(NodeContext &node) {
   operands.inputShape = node.shape(operands.input);
   operands.weightShape = node.shape(operands.weights);
   if (operands.weightShape.size() < 3 ||
-      operands.weightShape.size() != operands.inputShape.size()) {
-    (void)node.error("the weights have rank " +
-                     Twine(operands.weightShape.size()) + ", the input rank " +
-                     Twine(operands.inputShape.size()) +
-                     "; expected equal ranks of 3 to 5");
-    return std::nullopt;
-  }
+      operands.weightShape.size() != operands.inputShape.size())
+    return node.error("the weights have rank " +
+                      Twine(operands.weightShape.size()) + ", the input rank " +
+                      Twine(operands.inputShape.size()) +
+                      "; expected equal ranks of 3 to 5");
   operands.kernel = operands.weightShape.drop_front(2);
   if (auto declared = node.getInts("kernel_shape");
       declared && ShapeRef(*declared) != operands.kernel) {
-    (void)node.error("kernel_shape is " + formatShape(*declared) +
-                     "; the weights have " + formatShape(operands.kernel));
-    return std::nullopt;
+    return node.error("kernel_shape is " + formatShape(*declared) +
+                      "; the weights have " + formatShape(operands.kernel));
   }
   return operands;
 }
@@ -96,7 +93,7 @@ static Value rearrangeWeights(NodeContext &node, Value weights,
   int64_t first = shape[0] / groups, second = shape[1];
   Shape rearranged{groups * second, first};
   rearranged.append(kernel.begin(), kernel.end());
-  if (auto values = getConstantValues(weights))
+  if (auto values = readConstant(weights))
     return createConstantLike(
         node.builder, weights, rearranged,
         exchangeChannels(*values, groups, first, second, *numElements(kernel)));
@@ -160,20 +157,17 @@ readTransposedWindow(NodeContext &node, ShapeRef extents, ShapeRef kernel) {
 
   std::string autoPad = node.getString("auto_pad", "NOTSET");
   bool upper = autoPad == "SAME_UPPER", same = upper || autoPad == "SAME_LOWER";
-  if (!same && autoPad != "NOTSET" && autoPad != "VALID") {
-    (void)node.error("auto_pad is " + quote(autoPad) +
-                     "; expected NOTSET, SAME_UPPER, SAME_LOWER or VALID");
-    return std::nullopt;
-  }
+  if (!same && autoPad != "NOTSET" && autoPad != "VALID")
+    return node.error("auto_pad is " + quote(autoPad) +
+                      "; expected NOTSET, SAME_UPPER, SAME_LOWER or VALID");
   if (auto wanted = node.getInts("output_shape")) {
     if (failed(checkList(node, "output_shape", *wanted, rank, 1)))
       return std::nullopt;
     fitPads(extents, kernel, *wanted, upper, /*extend=*/true, window);
   } else if (same) {
     if (llvm::any_of(window.outputPads, [](int64_t pad) { return pad != 0; })) {
-      (void)node.error("has auto_pad and output_padding, whose meaning "
-                       "together ONNX leaves open; expected one of them");
-      return std::nullopt;
+      return node.error("has auto_pad and output_padding, whose meaning "
+                        "together ONNX leaves open; expected one of them");
     }
     Shape wanted;
     for (auto [extent, stride] : llvm::zip_equal(extents, window.strides))

@@ -25,9 +25,6 @@
 using namespace mlir;
 using namespace vox::frontend;
 
-/// Definitions are some dozens of nodes.
-static constexpr int kMaxNodes = 100000;
-
 static const onnx::OpSchema *getSchema(const onnx::NodeProto &node,
                                        int64_t opset) {
   return onnx::OpSchemaRegistry::Schema(node.op_type(), opset);

@@ -14,6 +14,7 @@
 
 #include "Compose.h"
 #include "Handlers.h"
+#include "Limits.h"
 #include "Weights.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
 
@@ -27,18 +28,23 @@ using namespace vox::frontend;
 static Value exchangeDimensions(NodeContext &node, Value value) {
   ShapeRef shape = node.shape(value);
   int64_t rows = shape[0], columns = shape[1];
-  auto values = getConstantValues(value);
-  if (!values)
-    return createTranspose(node, value, {1, 0});
-  return createConstantLike(node.builder, value, {columns, rows},
-                            exchangeChannels(*values, 1, rows, columns, 1));
+  Value &exchanged = node.exchanged[value];
+  if (exchanged)
+    return exchanged;
+  auto values = readConstant(value);
+  exchanged =
+      values
+          ? createConstantLike(node.builder, value, {columns, rows},
+                               exchangeChannels(*values, 1, rows, columns, 1))
+          : createTranspose(node, value, {1, 0});
+  return exchanged;
 }
 
 /// `value` times `factor`; at once where it is constant.
 static Value createScale(NodeContext &node, Value value, float factor) {
   if (factor == 1)
     return value;
-  auto values = getConstantValues(value);
+  auto values = readConstant(value);
   if (!values)
     return MulOp::create(
         node.builder, node.loc, value.getType(), value,
@@ -56,11 +62,13 @@ static Value matchBias(NodeContext &node, Value value, int64_t columns) {
     return value;
   if (shape.size() == 2 && shape[0] != 1)
     return nullptr;
-  auto values = getConstantValues(value);
+  auto values = readConstant(value);
   if (!values)
     return nullptr;
-  if (values->size() == 1)
+  if (values->size() == 1 && columns <= kMaxRepeated)
     values->resize(columns, values->front());
+  if (int64_t(values->size()) != columns)
+    return nullptr;
   return createConstantLike(node.builder, value, {columns}, *values);
 }
 
@@ -70,8 +78,7 @@ static RankedTensorType inferType(NodeContext &node, Value input,
   auto shape = inferDenseShape(node.shape(input), node.shape(weights));
   if (shape)
     return node.type(*shape);
-  (void)node.error(shape.takeError());
-  return nullptr;
+  return node.error(shape.takeError());
 }
 
 LogicalResult vox::frontend::importGemm(NodeContext &node) {
@@ -113,7 +120,7 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
 
   // A factor on constant weights costs nothing; otherwise the product is
   // multiplied, and then no bias may be inside.
-  bool scaleWeights = alpha == 1 || getConstantValues(weights).has_value();
+  bool scaleWeights = alpha == 1 || isConstant(weights);
   if (scaleWeights)
     weights = createScale(node, weights, alpha);
   Value bias = addend && scaleWeights
@@ -130,7 +137,7 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
 
 /// The product of matrices; null after an error.
 static Value createProduct(NodeContext &node, Value lhs, Value rhs) {
-  if (node.shape(rhs).size() == 2 && getConstantValues(rhs)) {
+  if (node.shape(rhs).size() == 2 && isConstant(rhs)) {
     Value weights = exchangeDimensions(node, rhs);
     RankedTensorType type = inferType(node, lhs, weights);
     if (!type)
@@ -140,7 +147,7 @@ static Value createProduct(NodeContext &node, Value lhs, Value rhs) {
   }
   auto shape = inferMatMulShape(node.shape(lhs), node.shape(rhs));
   if (!shape)
-    return (void)node.error(shape.takeError()), nullptr;
+    return node.error(shape.takeError());
   RankedTensorType type = node.type(*shape);
   if (!type)
     return nullptr;
@@ -162,7 +169,7 @@ LogicalResult vox::frontend::importMatMul(NodeContext &node) {
     lhs = createReshape(node, lhs, {1, node.shape(lhs)[0]});
   if (isColumn) {
     Shape column{node.shape(rhs)[0], 1};
-    auto values = getConstantValues(rhs);
+    auto values = readConstant(rhs);
     rhs = values ? createConstantLike(node.builder, rhs, column, *values)
                  : createReshape(node, rhs, column);
   }

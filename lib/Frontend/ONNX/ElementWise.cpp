@@ -79,26 +79,6 @@ LogicalResult vox::frontend::importMean(NodeContext &node) {
   return node.result(createBinary<DivOp>(node, sum, createScalar(node, terms)));
 }
 
-/// The exponent may have any type of numbers; the result has the base's.
-static Value getExponent(NodeContext &node) {
-  if (node.isGiven(1) && node.isInts(1)) {
-    const IntTensor *ints = node.ints(1);
-    std::vector<float> values(ints->values.begin(), ints->values.end());
-    return createConstant(node.builder, node.loc, ints->shape, values,
-                          node.layer.getValue());
-  }
-  Value exponent = node.anyTensor(1);
-  if (!exponent || getDataType(exponent) == onnx::TensorProto::FLOAT)
-    return exponent;
-  return createCast(node, exponent, node.builder.getF32Type());
-}
-
-LogicalResult vox::frontend::importPow(NodeContext &node) {
-  Value base = node.tensor(0), exponent = base ? getExponent(node) : nullptr;
-  Value value = exponent ? createBinary<PowOp>(node, base, exponent) : nullptr;
-  return value ? node.result(value) : failure();
-}
-
 LogicalResult vox::frontend::importUnary(NodeContext &node) {
   UnaryKind kind = *symbolizeUnaryKind(node.opType().lower());
   bool takesIntegers = llvm::is_contained(
@@ -158,39 +138,45 @@ LogicalResult vox::frontend::importClip(NodeContext &node) {
 static std::optional<IntTensor> computeInts(Value input, int32_t to) {
   ShapeRef shape = NodeContext::shape(input);
   bool isFloat = getDataType(input) == onnx::TensorProto::FLOAT;
-  if (!isFloat || !isInteger(to) || shape.size() > 1)
+  if (!isFloat || !isInteger(to) || shape.size() > 1 ||
+      *numElements(shape) > kMaxRank)
     return std::nullopt;
   auto values = computeFloats(input);
-  if (!values || values->size() > kMaxRank)
+  if (!values)
     return std::nullopt;
   IntTensor ints{Shape(shape), {}, to};
   for (float value : *values) {
     if (!(std::fabs(value) < 1e9f))
       return std::nullopt;
-    ints.values.push_back(wrapInteger(static_cast<int64_t>(value), to));
-    if (ints.values.back() != static_cast<int64_t>(value))
+    // A bool is whether the float is not 0, fractions included.
+    int64_t number = to == onnx::TensorProto::BOOL
+                         ? value != 0
+                         : static_cast<int64_t>(value);
+    if (wrapInteger(number, to) != number)
       return std::nullopt;
+    ints.values.push_back(number);
   }
   return ints;
 }
 
 LogicalResult vox::frontend::importCast(NodeContext &node) {
-  Value input = node.anyTensor(0);
-  if (!input)
-    return failure();
   auto to = static_cast<int32_t>(node.getInt("to", 0));
   Type element = getElementType(node.builder.getContext(), to);
   if (!element)
     return node.error("casts to " + getTypeName(to) +
                       ", which is not supported; expected " +
                       kElementTypeNames);
+  Value input = node.anyTensor(0);
+  if (!input)
+    return failure();
   if (std::optional<IntTensor> ints = computeInts(input, to))
     return node.result(std::move(*ints));
   return node.result(createCast(node, input, element));
 }
 
 LogicalResult vox::frontend::importCastLike(NodeContext &node) {
-  Value input = node.anyTensor(0), like = input ? node.anyTensor(1) : nullptr;
+  Value input = node.anyTensor(0);
+  Value like = input ? node.anyTensorOrEmpty(1) : nullptr;
   if (!like)
     return failure();
   Type element = cast<RankedTensorType>(like.getType()).getElementType();

@@ -75,16 +75,20 @@ static LogicalResult exportConv(ConvOp op, GraphWriter &writer) {
 /// exchanged: at once where they are constant, by nodes elsewhere.
 static std::string exchange(Operation *op, Value weights, int64_t groups,
                             GraphWriter &writer) {
+  std::string &name = writer.exchanged[{weights, groups}];
+  if (!name.empty())
+    return name;
   ShapeRef shape = typeOf(weights).getShape(), kernel = shape.drop_front(2);
   int64_t first = shape[0] / groups, second = shape[1];
   Shape exchanged{groups * second, first};
   exchanged.append(kernel.begin(), kernel.end());
   if (auto values = getConstantValues(weights)) {
     StringRef source = getSourceName(weights.getDefiningOp());
-    return writer.addFloats(
-        source.empty() ? nameFor(op, "weights") : source.str(), exchanged,
-        exchangeChannels(*values, groups, first, second,
-                         numElements(kernel).value_or(1)));
+    return name = writer.addFloats(
+               source.empty() ? nameFor(op, "weights") : source.str(),
+               exchanged,
+               exchangeChannels(*values, groups, first, second,
+                                numElements(kernel).value_or(1)));
   }
   Shape split{groups, first, second};
   split.append(kernel.begin(), kernel.end());
@@ -103,7 +107,7 @@ static std::string exchange(Operation *op, Value weights, int64_t groups,
       "Reshape",
       {names[1], writer.addInts(nameFor(op, "weights_shape"), exchanged)},
       names[2]);
-  return names[2];
+  return name = names[2];
 }
 
 static LogicalResult exportConvTranspose(ConvTransposeOp op,

@@ -27,19 +27,17 @@ static std::optional<float> readPadValue(NodeContext &node, Value input) {
   const IntTensor *ints = node.ints(2);
   if (!ints)
     return std::nullopt;
-  if (ints->values.size() != 1) {
-    (void)node.error(node.describeInput(2) + " has shape " +
-                     formatShape(ints->shape) + "; expected a scalar");
-    return std::nullopt;
-  }
+  if (ints->values.size() != 1)
+    return node.error(node.describeInput(2) + " has shape " +
+                      formatShape(ints->shape) + "; expected a scalar");
   // vox.pad holds it as a float32.
   int64_t value = ints->values.front();
   auto held = static_cast<float>(value);
   if (std::fabs(held) < 0x1p63f && static_cast<int64_t>(held) == value)
     return held;
-  (void)node.error(node.describeInput(2) + " is " + Twine(value) +
-                   ", which float32 can't hold; expected a number that it can");
-  return std::nullopt;
+  return node.error(
+      node.describeInput(2) + " is " + Twine(value) +
+      ", which float32 can't hold; expected a number that it can");
 }
 
 /// Whether each dimension that is extended by its own elements has some left.
@@ -130,6 +128,8 @@ LogicalResult vox::frontend::importTile(NodeContext &node) {
       return node.error("repeats[" + Twine(i) + "] is " + Twine(count) +
                         "; expected a number from 0 to 2^31 - 1");
   }
+  if (node.isEmptyShape(shape))
+    return node.emptyResult(shape, getDataType(input));
   Value value = createTile(node, input, shape);
   return value ? node.result(value) : failure();
 }
@@ -140,17 +140,15 @@ std::optional<Shape> vox::frontend::inferExpand(NodeContext &node,
   if (!wanted)
     return std::nullopt;
   if (wanted->values.size() > kMaxRank)
-    return (void)node.error("shape has " + Twine(wanted->values.size()) +
-                            " entries; expected at most " + Twine(kMaxRank)),
-           std::nullopt;
+    return node.error("shape has " + Twine(wanted->values.size()) +
+                      " entries; expected at most " + Twine(kMaxRank));
   for (auto [i, extent] : llvm::enumerate(wanted->values))
     if (extent < 0)
-      return (void)node.error("shape[" + Twine(i) + "] is " + Twine(extent) +
-                              "; expected a non-negative integer"),
-             std::nullopt;
+      return node.error("shape[" + Twine(i) + "] is " + Twine(extent) +
+                        "; expected a non-negative integer");
   auto shape = inferBroadcastShape(input, wanted->values);
   if (!shape)
-    return (void)node.error(shape.takeError()), std::nullopt;
+    return node.error(shape.takeError());
   return *shape;
 }
 
@@ -160,6 +158,8 @@ LogicalResult vox::frontend::importExpand(NodeContext &node) {
       input ? inferExpand(node, node.shape(input)) : std::nullopt;
   if (!shape)
     return failure();
+  if (node.isEmptyShape(*shape))
+    return node.emptyResult(*shape, getDataType(input));
   Shape aligned(shape->size() - node.shape(input).size(), 1);
   llvm::append_range(aligned, node.shape(input));
   if (node.shape(input) != ShapeRef(aligned))

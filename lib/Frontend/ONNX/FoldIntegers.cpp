@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compose.h"
 #include "Handlers.h"
 #include "vox/Dialect/Vox/IR/ElementFunctions.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
@@ -50,8 +51,7 @@ static bool isSmall(ShapeRef shape) {
 }
 
 /// Operands 0 and 1, as integers of type `dataType` (0: of their own).
-static LogicalResult foldPairs(NodeContext &node, Handler import, Apply apply,
-                               int32_t dataType = 0) {
+static Folded foldPairs(NodeContext &node, Apply apply, int32_t dataType = 0) {
   const IntTensor *lhs = node.ints(0), *rhs = node.ints(1);
   if (!lhs || !rhs)
     return failure();
@@ -61,7 +61,7 @@ static LogicalResult foldPairs(NodeContext &node, Handler import, Apply apply,
   bool isArithmetic = dataType == 0;
   if (lhs->dataType != rhs->dataType || !isSmall(*shape) ||
       (isArithmetic && lhs->dataType == kBool))
-    return import(node);
+    return std::nullopt;
   IntTensor result{*shape, {}, isArithmetic ? lhs->dataType : dataType};
   for (auto [a, b] :
        llvm::zip_equal(spread(*lhs, *shape), spread(*rhs, *shape))) {
@@ -73,51 +73,50 @@ static LogicalResult foldPairs(NodeContext &node, Handler import, Apply apply,
   return node.result(std::move(result));
 }
 
-LogicalResult vox::frontend::foldAdd(NodeContext &node) {
-  return foldPairs(node, importAdd, llvm::AddOverflow<int64_t>);
+Folded vox::frontend::foldAdd(NodeContext &node) {
+  return foldPairs(node, llvm::AddOverflow<int64_t>);
 }
 
-LogicalResult vox::frontend::foldSub(NodeContext &node) {
-  return foldPairs(node, importSub, llvm::SubOverflow<int64_t>);
+Folded vox::frontend::foldSub(NodeContext &node) {
+  return foldPairs(node, llvm::SubOverflow<int64_t>);
 }
 
-LogicalResult vox::frontend::foldMul(NodeContext &node) {
-  return foldPairs(node, importMul, llvm::MulOverflow<int64_t>);
+Folded vox::frontend::foldMul(NodeContext &node) {
+  return foldPairs(node, llvm::MulOverflow<int64_t>);
 }
 
-LogicalResult vox::frontend::foldDiv(NodeContext &node) {
-  return foldPairs(node, importDiv, [](int64_t a, int64_t b, int64_t &result) {
+Folded vox::frontend::foldDiv(NodeContext &node) {
+  return foldPairs(node, [](int64_t a, int64_t b, int64_t &result) {
     result = integers::divide(a, b);
     return b == 0 || (b == -1 && a == std::numeric_limits<int64_t>::min());
   });
 }
 
-LogicalResult vox::frontend::foldMod(NodeContext &node) {
+Folded vox::frontend::foldMod(NodeContext &node) {
   auto apply =
       node.getInt("fmod", 0) != 0 ? integers::remainder : integers::modulo;
-  return foldPairs(node, importMod, [&](int64_t a, int64_t b, int64_t &result) {
+  return foldPairs(node, [&](int64_t a, int64_t b, int64_t &result) {
     result = apply(a, b);
     return b == 0;
   });
 }
 
-LogicalResult vox::frontend::foldExtreme(NodeContext &node) {
+Folded vox::frontend::foldExtreme(NodeContext &node) {
   bool isMax = node.opType() == "Max";
   if (node.numInputs() == 1)
     return foldIdentity(node);
   if (node.numInputs() > 2)
-    return isMax ? importMax(node) : importMin(node);
-  return foldPairs(node, isMax ? importMax : importMin,
-                   [&](int64_t a, int64_t b, int64_t &result) {
-                     result = isMax ? std::max(a, b) : std::min(a, b);
-                     return false;
-                   });
+    return std::nullopt;
+  return foldPairs(node, [&](int64_t a, int64_t b, int64_t &result) {
+    result = isMax ? std::max(a, b) : std::min(a, b);
+    return false;
+  });
 }
 
-LogicalResult vox::frontend::foldCompare(NodeContext &node) {
+Folded vox::frontend::foldCompare(NodeContext &node) {
   Relation relation = getRelation(node.opType());
   return foldPairs(
-      node, importCompare,
+      node,
       [&](int64_t a, int64_t b, int64_t &result) {
         result = relation == Relation::Equal         ? a == b
                  : relation == Relation::Less        ? a < b
@@ -129,15 +128,15 @@ LogicalResult vox::frontend::foldCompare(NodeContext &node) {
       kBool);
 }
 
-LogicalResult vox::frontend::foldLogical(NodeContext &node) {
+Folded vox::frontend::foldLogical(NodeContext &node) {
   const IntTensor *lhs = node.ints(0);
   if (!lhs)
     return failure();
   if (lhs->dataType != kBool)
-    return importLogical(node);
+    return std::nullopt;
   StringRef op = node.opType();
   return foldPairs(
-      node, importLogical,
+      node,
       [&](int64_t a, int64_t b, int64_t &result) {
         result = op == "And" ? a & b : op == "Or" ? a | b : a ^ b;
         return false;
@@ -145,24 +144,24 @@ LogicalResult vox::frontend::foldLogical(NodeContext &node) {
       kBool);
 }
 
-LogicalResult vox::frontend::foldNot(NodeContext &node) {
+Folded vox::frontend::foldNot(NodeContext &node) {
   const IntTensor *input = node.ints(0);
   if (!input)
     return failure();
   if (input->dataType != kBool)
-    return importNot(node);
+    return std::nullopt;
   IntTensor result = *input;
   for (int64_t &value : result.values)
     value = !value;
   return node.result(std::move(result));
 }
 
-LogicalResult vox::frontend::foldUnary(NodeContext &node) {
+Folded vox::frontend::foldUnary(NodeContext &node) {
   const IntTensor *input = node.ints(0);
   if (!input)
     return failure();
   if (input->dataType == kBool)
-    return importUnary(node);
+    return std::nullopt;
   IntTensor result = *input;
   StringRef op = node.opType();
   for (int64_t &value : result.values) {
@@ -177,7 +176,7 @@ LogicalResult vox::frontend::foldUnary(NodeContext &node) {
   return node.result(std::move(result));
 }
 
-LogicalResult vox::frontend::foldWhere(NodeContext &node) {
+Folded vox::frontend::foldWhere(NodeContext &node) {
   const IntTensor *operands[3];
   Shape shape;
   for (unsigned i = 0; i < 3; ++i) {
@@ -192,7 +191,7 @@ LogicalResult vox::frontend::foldWhere(NodeContext &node) {
   auto [condition, lhs, rhs] = operands;
   if (condition->dataType != kBool || lhs->dataType != rhs->dataType ||
       !isSmall(shape))
-    return importWhere(node);
+    return std::nullopt;
   IntTensor result{shape, {}, lhs->dataType};
   for (auto [holds, a, b] : llvm::zip_equal(
            spread(*condition, shape), spread(*lhs, shape), spread(*rhs, shape)))
@@ -200,20 +199,20 @@ LogicalResult vox::frontend::foldWhere(NodeContext &node) {
   return node.result(std::move(result));
 }
 
-LogicalResult vox::frontend::foldExpand(NodeContext &node) {
+Folded vox::frontend::foldExpand(NodeContext &node) {
   const IntTensor *input = node.ints(0);
   std::optional<Shape> shape =
       input ? inferExpand(node, input->shape) : std::nullopt;
   if (!shape)
     return failure();
   if (!isSmall(*shape))
-    return importExpand(node);
+    return std::nullopt;
   return node.result(
       IntTensor{*shape, spread(*input, *shape), input->dataType});
 }
 
 /// A product or sum of everything, such as the number of elements.
-LogicalResult vox::frontend::foldReduce(NodeContext &node) {
+Folded vox::frontend::foldReduce(NodeContext &node) {
   const IntTensor *input = node.ints(0);
   if (!input)
     return failure();
@@ -224,14 +223,14 @@ LogicalResult vox::frontend::foldReduce(NodeContext &node) {
                              llvm::is_contained({-1, 0}, axes->values.front())
                        : node.getInt("noop_with_empty_axes", 0) == 0);
   if (!isWhole || input->dataType == kBool)
-    return importReduce(node);
+    return std::nullopt;
   int64_t total = isProduct;
   for (int64_t value : input->values)
     if (isProduct ? llvm::MulOverflow(total, value, total)
                   : llvm::AddOverflow(total, value, total))
-      return importReduce(node);
+      return std::nullopt;
   if (wrapInteger(total, input->dataType) != total)
-    return importReduce(node);
+    return std::nullopt;
   Shape shape(node.getInt("keepdims", 1) != 0, 1);
   return node.result(IntTensor{shape, {total}, input->dataType});
 }

@@ -13,11 +13,14 @@
 
 #include "GraphImporter.h"
 
+#include "Empty.h"
 #include "Handlers.h"
 #include "Limits.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -45,8 +48,9 @@ private:
   Operand *lookup(const std::string &name);
   Operand createConstant(const onnx::TensorProto &tensor);
   void importNode(const onnx::NodeProto &node);
-  /// Whether the function has more ops than later phases should meet.
-  bool isTooLarge();
+  /// Refuses more ops, or bytes of constants, than later phases should meet,
+  /// after `node` has added to them.
+  LogicalResult checkSize(const onnx::NodeProto &node);
   void createReturn();
   Value getOutput(const onnx::ValueInfoProto &output);
   void checkOutput(const onnx::ValueInfoProto &output, Value value);
@@ -62,15 +66,15 @@ private:
   llvm::StringMap<const onnx::TensorProto *> addedConstants;
   /// Names that a node reads or the network returns.
   llvm::StringSet<> used;
+  /// Matrices that were turned around for a node.
+  NodeContext::Exchanged exchanged;
   /// The ops up to this one were counted.
   Operation *lastCounted = nullptr;
   int64_t numOps = 0;
+  /// Of constants and of integers known at import.
+  int64_t numBytes = 0, mostBytes = 0;
 };
 } // namespace
-
-/// A node becomes few ops, but that of a recurrent net some for each step, and
-/// any number of such nodes fits in a small file.
-static constexpr int64_t kMaxOps = 250000;
 
 /// A symbol of letters, digits and underscores.
 static std::string sanitize(StringRef name) {
@@ -109,7 +113,12 @@ void GraphImporter::createFunction(ModuleOp module) {
   function.setAllArgAttrs(nameAttributes(model.inputs));
   for (auto [i, input] : llvm::enumerate(model.inputs)) {
     entry->getArgument(i).setLoc(report.locate(input.name()));
-    operands[input.name()] = Operand{entry->getArgument(i), std::nullopt};
+    Operand operand{entry->getArgument(i), std::nullopt};
+    // Without elements, all of it is known.
+    if (operand.isEmpty())
+      operand = createEmpty(builder, report.locate(input.name()),
+                            operand.shape(), operand.dataType());
+    operands[input.name()] = std::move(operand);
   }
 }
 
@@ -124,13 +133,10 @@ Operand GraphImporter::createConstant(const onnx::TensorProto &tensor) {
   if (tensor.data_type() != onnx::TensorProto::FLOAT)
     return error("has type " + getTypeName(tensor.data_type()) + "; expected " +
                  kElementTypeNames);
-  Shape shape = getShape(tensor);
-  if (*numElements(shape) == 0)
-    return Operand{nullptr, std::nullopt, /*isEmpty=*/true};
-  return Operand{
-      vox::frontend::createConstant(builder, report.locate(tensor.name()),
-                                    shape, readFloats(tensor), tensor.name()),
-      std::nullopt};
+  return Operand{vox::frontend::createConstant(
+                     builder, report.locate(tensor.name()), getShape(tensor),
+                     readFloats(tensor), tensor.name()),
+                 std::nullopt};
 }
 
 Operand *GraphImporter::lookup(const std::string &name) {
@@ -156,18 +162,25 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
   if (!areKnown)
     return;
 
-  NodeContext context(node, model.opset, inputs, builder, report);
+  NodeContext context(node, model.opset, inputs, builder, exchanged, report);
   const OpEntry *entry = lookupOp(node.op_type());
   if (!entry || !node.domain().empty())
     return (void)context.error("the op is not supported");
-  Handler handler =
-      entry->fold && context.allInts() ? entry->fold : entry->import;
-  if (!handler)
-    return (void)context.error(
-        "is supported on integers known at compile time only");
-  if (failed(handler(context)))
+  if (auto results = inferEmptyResults(node, inputs, builder, context.loc)) {
+    for (auto [name, result] : llvm::zip_equal(node.output(), *results))
+      if (!name.empty())
+        operands[name] = std::move(result);
+    return;
+  }
+  Folded folded;
+  if (entry->fold && context.allInts())
+    folded = entry->fold(context);
+  if (failed(folded ? *folded : entry->import(context)))
     return;
   ArrayRef<Operand> results = context.getResults();
+  for (const Operand &result : results)
+    if (result.ints)
+      numBytes += result.ints->values.size() * sizeof(int64_t);
   for (auto [i, name] : llvm::enumerate(node.output())) {
     if (i < results.size() && !name.empty())
       operands[name] = results[i];
@@ -178,15 +191,51 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
   }
 }
 
-bool GraphImporter::isTooLarge() {
+/// The bytes that an op holds in a resource; small constants have none.
+static int64_t countBytes(Operation *op) {
+  DenseResourceElementsAttr resource;
+  if (!matchPattern(op, m_Constant(&resource)))
+    return 0;
+  return resource.getRawHandle().getBlob()->getData().size();
+}
+
+/// What import may make of a model: its weights as often as some ops take them,
+/// and what small files ask for.
+static int64_t getMostBytes(const NormalizedModel &model) {
+  int64_t own = model.model.ByteSizeLong();
+  for (const auto &constant : model.constants)
+    own += constant.second.ByteSizeLong();
+  return kMaxMadeBytes + kMaxCopies * own;
+}
+
+LogicalResult GraphImporter::checkSize(const onnx::NodeProto &node) {
   Block &block = function.front();
-  if (block.empty())
-    return false;
-  Operation *op = lastCounted ? lastCounted->getNextNode() : &block.front();
-  for (; op; op = op->getNextNode())
-    ++numOps;
-  lastCounted = &block.back();
-  return numOps > kMaxOps;
+  if (!block.empty()) {
+    Operation *op = lastCounted ? lastCounted->getNextNode() : &block.front();
+    for (; op; op = op->getNextNode()) {
+      ++numOps;
+      numBytes += countBytes(op);
+    }
+    lastCounted = &block.back();
+  }
+  Location loc = report.locate(node.name());
+  if (numOps > kMaxOps)
+    report.error(loc,
+                 describeNode(node, model.opset) +
+                     ": brings the network to more than " + Twine(kMaxOps) +
+                     " ops, which is not supported",
+                 "each step of a recurrent net is some of them");
+  else if (numBytes > mostBytes)
+    report.error(loc, describeNode(node, model.opset) +
+                          ": brings the constants that are made at import to "
+                          "more than " +
+                          Twine(mostBytes >> 20) + " MiB (" +
+                          Twine(kMaxMadeBytes >> 20) + " MiB and " +
+                          Twine(kMaxCopies) +
+                          " times the model's own), which is not supported");
+  else
+    return success();
+  return failure();
 }
 
 static bool matchesType(const onnx::TypeProto_Tensor &type, int32_t dataType) {
@@ -222,15 +271,9 @@ void GraphImporter::checkOutput(const onnx::ValueInfoProto &output,
 /// The tensor of an output, or null after an error.
 Value GraphImporter::getOutput(const onnx::ValueInfoProto &output) {
   Operand *operand = lookup(output.name());
-  Location loc = report.locate(output.name());
-  if (operand->isEmpty || (operand->ints && operand->ints->values.empty())) {
-    report.error(loc, "output " + quote(output.name()) +
-                          " has no elements; expected at least one");
-    return nullptr;
-  }
   if (!operand->value && operand->ints)
-    operand->value =
-        createIntConstant(builder, loc, *operand->ints, output.name());
+    operand->value = createIntConstant(builder, report.locate(output.name()),
+                                       *operand->ints, output.name());
   return operand->value;
 }
 
@@ -270,15 +313,11 @@ void GraphImporter::crossCheck() {
   }
   auto check = [&](const onnx::ValueInfoProto &value) {
     auto known = operands.find(value.name());
-    if (known == operands.end() ||
-        (!known->second.value && !known->second.ints))
+    if (known == operands.end() || !known->second.isKnown())
       return;
-    const Operand &operand = known->second;
     const onnx::TypeProto_Tensor &type = value.type().tensor_type();
-    ShapeRef shape = operand.ints ? ShapeRef(operand.ints->shape)
-                                  : NodeContext::shape(operand.value);
-    int32_t dataType =
-        operand.ints ? operand.ints->dataType : getDataType(operand.value);
+    ShapeRef shape = known->second.shape();
+    int32_t dataType = known->second.dataType();
     if (!matchesShape(type, shape) || !matchesType(type, dataType))
       report.error(report.locate(value.name()),
                    "tensor " + quote(value.name()) + " is " +
@@ -327,14 +366,11 @@ OwningOpRef<ModuleOp> GraphImporter::run() {
       ModuleOp::create(report.locate(), sanitize(graph.name()));
   (*module)->setAttr(kTensorName, builder.getStringAttr(graph.name()));
   createFunction(*module);
+  mostBytes = getMostBytes(model);
   for (const onnx::NodeProto &node : graph.node()) {
     importNode(node);
-    if (isTooLarge()) {
-      report.error("becomes more than " + Twine(kMaxOps) +
-                       " ops, which is not supported",
-                   "each step of a recurrent net is some of them");
+    if (failed(checkSize(node)))
       return nullptr;
-    }
   }
   createReturn();
   if (!report.hasErrors())

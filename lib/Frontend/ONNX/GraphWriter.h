@@ -72,6 +72,10 @@ public:
   int64_t getDataSize() const { return dataSize; }
   static constexpr int64_t kMaxDataSize = (int64_t(1) << 31) - (1 << 24);
 
+  /// Weights by what was exchanged in them, in so many groups: what several
+  /// nodes read is written once.
+  llvm::DenseMap<std::pair<mlir::Value, int64_t>, std::string> exchanged;
+
 private:
   std::string makeNodeName(llvm::StringRef base);
   onnx::NodeProto &addNode(llvm::StringRef type,

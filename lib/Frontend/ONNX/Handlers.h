@@ -14,6 +14,10 @@ namespace vox::frontend {
 
 using Handler = mlir::LogicalResult (*)(NodeContext &);
 
+/// Nothing where these integers are left to the import of the op.
+using Folded = std::optional<mlir::LogicalResult>;
+using FoldHandler = Folded (*)(NodeContext &);
+
 /// One row of docs/SupportedOps.md and of the importer's table.
 struct OpEntry {
   llvm::StringRef name;
@@ -22,8 +26,8 @@ struct OpEntry {
   Handler import;
   /// Computes the op on integers that are known at import; null if it has no
   /// use in shape arithmetic.
-  Handler fold;
-  llvm::StringRef limits;
+  FoldHandler fold;
+  std::string limits;
 };
 
 llvm::ArrayRef<OpEntry> getOpTable();
@@ -83,8 +87,6 @@ mlir::LogicalResult importNot(NodeContext &node);
 /// And, Or and Xor.
 mlir::LogicalResult importLogical(NodeContext &node);
 mlir::LogicalResult importWhere(NodeContext &node);
-/// What a node of this type asks of its operands.
-Relation getRelation(llvm::StringRef opType);
 // Recurrent.cpp
 mlir::LogicalResult importRNN(NodeContext &node);
 mlir::LogicalResult importGRU(NodeContext &node);
@@ -96,7 +98,7 @@ mlir::LogicalResult importGatherND(NodeContext &node);
 mlir::LogicalResult importTopK(NodeContext &node);
 // Scatter.cpp
 mlir::LogicalResult importScatterElements(NodeContext &node);
-mlir::LogicalResult foldScatterElements(NodeContext &node);
+Folded foldScatterElements(NodeContext &node);
 mlir::LogicalResult importScatterND(NodeContext &node);
 // Positions.cpp
 mlir::LogicalResult importOneHot(NodeContext &node);
@@ -138,38 +140,42 @@ mlir::LogicalResult importShape(NodeContext &node);
 mlir::LogicalResult importSize(NodeContext &node);
 mlir::LogicalResult importConstantOfShape(NodeContext &node);
 mlir::LogicalResult importRange(NodeContext &node);
-mlir::LogicalResult foldRange(NodeContext &node);
-mlir::LogicalResult foldIdentity(NodeContext &node);
-mlir::LogicalResult foldCast(NodeContext &node);
-mlir::LogicalResult foldGather(NodeContext &node);
-mlir::LogicalResult foldSlice(NodeContext &node);
-mlir::LogicalResult foldConcat(NodeContext &node);
-mlir::LogicalResult foldReshape(NodeContext &node);
-mlir::LogicalResult foldSqueeze(NodeContext &node);
-mlir::LogicalResult foldUnsqueeze(NodeContext &node);
+Folded foldIdentity(NodeContext &node);
+Folded foldCast(NodeContext &node);
+Folded foldGather(NodeContext &node);
+Folded foldSlice(NodeContext &node);
+Folded foldConcat(NodeContext &node);
+Folded foldReshape(NodeContext &node);
+Folded foldSqueeze(NodeContext &node);
+Folded foldUnsqueeze(NodeContext &node);
 // FoldIntegers.cpp
-mlir::LogicalResult foldAdd(NodeContext &node);
-mlir::LogicalResult foldSub(NodeContext &node);
-mlir::LogicalResult foldMul(NodeContext &node);
-mlir::LogicalResult foldDiv(NodeContext &node);
-mlir::LogicalResult foldMod(NodeContext &node);
+Folded foldAdd(NodeContext &node);
+Folded foldSub(NodeContext &node);
+Folded foldMul(NodeContext &node);
+Folded foldDiv(NodeContext &node);
+Folded foldMod(NodeContext &node);
 /// Max and Min.
-mlir::LogicalResult foldExtreme(NodeContext &node);
-mlir::LogicalResult foldCompare(NodeContext &node);
-mlir::LogicalResult foldLogical(NodeContext &node);
-mlir::LogicalResult foldNot(NodeContext &node);
+Folded foldExtreme(NodeContext &node);
+Folded foldCompare(NodeContext &node);
+Folded foldLogical(NodeContext &node);
+Folded foldNot(NodeContext &node);
 /// Abs, Neg and Sign.
-mlir::LogicalResult foldUnary(NodeContext &node);
-mlir::LogicalResult foldWhere(NodeContext &node);
-mlir::LogicalResult foldExpand(NodeContext &node);
+Folded foldUnary(NodeContext &node);
+Folded foldWhere(NodeContext &node);
+Folded foldExpand(NodeContext &node);
 /// ReduceProd and ReduceSum.
-mlir::LogicalResult foldReduce(NodeContext &node);
+Folded foldReduce(NodeContext &node);
 
 // Result shapes that float and integer handlers share; nothing after an error.
 std::optional<Shape> inferReshape(NodeContext &node, ShapeRef input);
 std::optional<Shape> inferSqueeze(NodeContext &node, ShapeRef input);
 std::optional<Shape> inferUnsqueeze(NodeContext &node, ShapeRef input);
 std::optional<Shape> inferExpand(NodeContext &node, ShapeRef input);
+/// What Slice takes of a tensor: `shape` elements from `starts` on.
+struct SlicedPart {
+  Shape starts, steps, shape;
+};
+std::optional<SlicedPart> inferSlice(NodeContext &node, ShapeRef input);
 
 } // namespace vox::frontend
 

@@ -14,6 +14,7 @@
 #include "Limits.h"
 #include "ModelFile.h"
 #include "Normalize.h"
+#include "OpenShapes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -24,6 +25,16 @@ using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
+static OwningOpRef<ModuleOp> importFixed(onnx::ModelProto model,
+                                         const ImportOptions &options,
+                                         Report &report) {
+  if (!fixInputShapes(model, options, report))
+    return nullptr;
+  std::optional<NormalizedModel> normalized =
+      normalize(std::move(model), report);
+  return normalized ? importGraph(*normalized, report) : nullptr;
+}
+
 static OwningOpRef<ModuleOp>
 importModel(StringRef path, const ImportOptions &options, Report &report) {
   onnx::ModelProto model;
@@ -32,12 +43,13 @@ importModel(StringRef path, const ImportOptions &options, Report &report) {
   onnx::GraphProto &graph = *model.mutable_graph();
   nameNodes(graph);
   if (!checkHeader(model, report) || !checkGraph(graph, report) ||
-      !loadExternalData(graph, options.externalDataFolder, report) ||
-      !fixInputShapes(model, options, report))
+      !loadExternalData(graph, options.externalDataFolder, report))
     return nullptr;
-  std::optional<NormalizedModel> normalized =
-      normalize(std::move(model), report);
-  return normalized ? importGraph(*normalized, report) : nullptr;
+  if (options.minShapes.empty() && options.maxShapes.empty())
+    return importFixed(std::move(model), options, report);
+  return importOpen(model, options, report, [&](const ImportOptions &fixed) {
+    return importFixed(model, fixed, report);
+  });
 }
 
 OwningOpRef<ModuleOp> vox::importONNX(StringRef path, MLIRContext &context,

@@ -7,15 +7,13 @@
 
 #include "Indices.h"
 
+#include "Limits.h"
+
 #include <numeric>
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-/// A constant of 32 MiB: more than vocabularies need, and less than a shape in
-/// a file could ask for.
-static constexpr int64_t kMaxPositions = 1 << 22;
 
 Value vox::frontend::readIndices(NodeContext &node, unsigned i) {
   Value indices = node.anyTensor(i);
@@ -24,9 +22,8 @@ Value vox::frontend::readIndices(NodeContext &node, unsigned i) {
   int32_t type = getDataType(indices);
   if (type == onnx::TensorProto::INT32 || type == onnx::TensorProto::INT64)
     return indices;
-  return (void)node.error(node.describeInput(i) + " has type " +
-                          getTypeName(type) + "; expected int32 or int64"),
-         nullptr;
+  return node.error(node.describeInput(i) + " has type " + getTypeName(type) +
+                    "; expected int32 or int64");
 }
 
 std::optional<int64_t> vox::frontend::readInteger(NodeContext &node,
@@ -36,9 +33,8 @@ std::optional<int64_t> vox::frontend::readInteger(NodeContext &node,
     return std::nullopt;
   if (ints->values.size() == 1)
     return ints->values.front();
-  (void)node.error(node.describeInput(i) + " has " +
-                   Twine(ints->values.size()) + " elements; expected 1");
-  return std::nullopt;
+  return node.error(node.describeInput(i) + " has " +
+                    Twine(ints->values.size()) + " elements; expected 1");
 }
 
 LogicalResult vox::frontend::checkAlong(NodeContext &node, ShapeRef data,
@@ -57,10 +53,8 @@ Value vox::frontend::createPositions(NodeContext &node, int64_t extent,
                                      int64_t axis, int64_t rank,
                                      int64_t first) {
   if (extent > kMaxPositions)
-    return (void)node.error("counts " + Twine(extent) +
-                            " positions; expected at most " +
-                            Twine(kMaxPositions)),
-           nullptr;
+    return node.error("counts " + Twine(extent) +
+                      " positions; expected at most " + Twine(kMaxPositions));
   IntTensor positions{Shape(rank - axis, 1), {}};
   positions.shape.front() = extent;
   positions.values.resize(extent);

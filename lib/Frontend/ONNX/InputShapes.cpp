@@ -80,9 +80,9 @@ void Fixer::fix(onnx::ValueInfoProto &input, ShapeRef shape) {
     return error("is given rank " + Twine(shape.size()) +
                  " by --shapes; expected at most " + Twine(kMaxRank));
   for (int64_t extent : shape)
-    if (extent < 1 || extent > kMaxExtent)
+    if (extent < 0 || extent > kMaxExtent)
       return error("is given extent " + Twine(extent) +
-                   " by --shapes; expected a positive integer");
+                   " by --shapes; expected 0 to 2^31 - 1");
 
   onnx::TypeProto_Tensor &type = *input.mutable_type()->mutable_tensor_type();
   if (!type.has_shape())
@@ -141,9 +141,6 @@ static void checkInput(const onnx::ValueInfoProto &input, Report &report) {
                    "fix it with --shapes=" + Twine(input.name()) + ":" +
                        formatDims(type.shape()) +
                        ", with numbers in place of names and ?");
-    if (dim.dim_value() < 1)
-      return error("has extent " + Twine(dim.dim_value()) +
-                   "; expected a positive integer");
     shape.push_back(dim.dim_value());
   }
   if (!numElements(shape))

@@ -23,7 +23,6 @@
 using namespace mlir;
 using namespace vox::frontend;
 
-static constexpr int64_t kMaxNodes = 100000;
 static constexpr int64_t kMaxInlinedBytes = int64_t(1) << 30;
 static constexpr int64_t kOldestIrVersion = 3;
 
@@ -204,6 +203,17 @@ static std::string describe(const onnx::NodeProto &node) {
          StringRef(node.op_type()).take_front(64).str() + ")";
 }
 
+/// ONNX reads what `num_outputs` says and allocates that many results.
+static void checkSplit(const onnx::NodeProto &node, Report &report) {
+  for (const onnx::AttributeProto &attribute : node.attribute())
+    if (attribute.name() == "num_outputs" &&
+        attribute.i() != node.output_size())
+      report.error(report.locate(node.name()),
+                   describe(node) + ": num_outputs is " + Twine(attribute.i()) +
+                       "; expected " + Twine(node.output_size()) +
+                       ", as many outputs as it has");
+}
+
 /// A value defined twice, or used before its definition (so that it is missing,
 /// or the graph is cyclic).
 static void checkOrder(const onnx::GraphProto &graph, Report &report) {
@@ -267,6 +277,8 @@ bool vox::frontend::checkGraph(const onnx::GraphProto &graph, Report &report) {
                    "initializer " + quote(tensor.name()) + " " + reason);
   }
   for (const onnx::NodeProto &node : graph.node()) {
+    if (node.op_type() == "Split" && isDefaultDomain(node.domain()))
+      checkSplit(node, report);
     auto check = [&](const onnx::AttributeProto &attribute,
                      const onnx::TensorProto &tensor) {
       std::string reason = checkTensor(tensor);

@@ -8,22 +8,11 @@
 #include "Compose.h"
 #include "Handlers.h"
 
-#include "llvm/ADT/StringSwitch.h"
-
 #include <limits>
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-Relation vox::frontend::getRelation(StringRef opType) {
-  return llvm::StringSwitch<Relation>(opType)
-      .Case("Equal", Relation::Equal)
-      .Case("Less", Relation::Less)
-      .Case("LessOrEqual", Relation::LessOrEqual)
-      .Case("Greater", Relation::Greater)
-      .Case("GreaterOrEqual", Relation::GreaterOrEqual);
-}
 
 LogicalResult vox::frontend::importCompare(NodeContext &node) {
   Value lhs = node.anyTensor(0);
@@ -64,10 +53,8 @@ LogicalResult vox::frontend::importIsInf(NodeContext &node) {
 static Value readBool(NodeContext &node, unsigned i) {
   Value input = node.anyTensor(i);
   if (input && getDataType(input) != onnx::TensorProto::BOOL)
-    return (void)node.error(node.describeInput(i) + " has type " +
-                            getTypeName(getDataType(input)) +
-                            "; expected bool"),
-           nullptr;
+    return node.error(node.describeInput(i) + " has type " +
+                      getTypeName(getDataType(input)) + "; expected bool");
   return input ? createCast(node, input, node.builder.getF32Type()) : nullptr;
 }
 

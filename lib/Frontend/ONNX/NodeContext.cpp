@@ -12,6 +12,7 @@
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -35,19 +36,20 @@ std::string vox::frontend::describeNode(const onnx::NodeProto &node,
 
 NodeContext::NodeContext(const onnx::NodeProto &node, int64_t opset,
                          ArrayRef<Operand *> operands, OpBuilder &builder,
-                         Report &report)
-    : builder(builder), opset(opset), loc(report.locate(node.name())),
+                         Exchanged &exchanged, Report &report)
+    : builder(builder), exchanged(exchanged), opset(opset),
+      loc(report.locate(node.name())),
       layer(builder.getStringAttr(node.name())), node(node),
       schema(onnx::OpSchemaRegistry::Schema(node.op_type(), getTargetOpset())),
       operands(operands), prefix(describeNode(node, opset) + ": "),
       report(report) {}
 
-LogicalResult NodeContext::error(const Twine &message, const Twine &hint) {
+Failure NodeContext::error(const Twine &message, const Twine &hint) {
   report.error(loc, prefix + message, hint);
-  return failure();
+  return {};
 }
 
-LogicalResult NodeContext::error(llvm::Error error) {
+Failure NodeContext::error(llvm::Error error) {
   return this->error(llvm::toString(std::move(error)));
 }
 
@@ -60,11 +62,10 @@ static constexpr size_t kInlineElements = 16;
 
 /// The bytes of integers of `T`, as a resource holds them.
 template <typename T> static AsmResourceBlob makeBlob(ArrayRef<int64_t> ints) {
-  std::vector<T> values(ints.begin(), ints.end());
-  return HeapAsmResourceBlob::allocateAndCopyWithAlign(
-      ArrayRef<char>(reinterpret_cast<const char *>(values.data()),
-                     values.size() * sizeof(T)),
-      64, /*dataIsMutable=*/false);
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
+      ints.size() * sizeof(T), /*align=*/64, /*dataIsMutable=*/true);
+  llvm::copy(ints, reinterpret_cast<T *>(blob.getMutableData().data()));
+  return blob;
 }
 
 static AsmResourceBlob makeBlob(ArrayRef<int64_t> ints, int64_t bytes) {
@@ -97,6 +98,13 @@ Value vox::frontend::createIntConstant(OpBuilder &builder, Location loc,
                             DenseElementsAttr::get(type, values));
 }
 
+Operand vox::frontend::createEmpty(OpBuilder &builder, Location loc,
+                                   ShapeRef shape, int32_t dataType) {
+  if (isInteger(dataType))
+    return Operand{nullptr, IntTensor{Shape(shape), {}, dataType}};
+  return Operand{createConstant(builder, loc, shape, {}, ""), std::nullopt};
+}
+
 Value vox::frontend::createConstant(OpBuilder &builder, Location loc,
                                     ShapeRef shape, ArrayRef<float> values,
                                     StringRef name) {
@@ -122,10 +130,15 @@ int32_t vox::frontend::getDataType(Value value) {
 /// Exporters' arithmetic on shapes is some nodes deep.
 static constexpr unsigned kMaxFoldedDepth = 16;
 
+static bool isSmall(Value value) {
+  return *numElements(NodeContext::shape(value)) <= int64_t(kMaxInts);
+}
+
 /// `value`, or the constant that the ops before it fold to.
 static Value foldToConstant(Value value, unsigned depth) {
   Operation *op = value.getDefiningOp();
-  if (!op || isa<ConstantOp>(op) || depth == 0)
+  if (!op || isa<ConstantOp>(op) || depth == 0 ||
+      !llvm::all_of(op->getOperands(), isSmall))
     return value;
   for (OpOperand &operand : op->getOpOperands()) {
     Value constant = foldToConstant(operand.get(), depth - 1);
@@ -147,16 +160,37 @@ static Value foldToConstant(Value value, unsigned depth) {
 }
 
 std::optional<std::vector<float>> frontend::computeFloats(Value value) {
+  if (!isSmall(value))
+    return std::nullopt;
   return getConstantValues(foldToConstant(value, kMaxFoldedDepth));
+}
+
+std::optional<std::vector<float>> frontend::readConstant(Value value) {
+  DenseElementsAttr elements;
+  if (matchPattern(value, m_Constant(&elements)) && elements.isSplat() &&
+      elements.getNumElements() > kMaxRepeated)
+    return std::nullopt;
+  return getConstantValues(value);
 }
 
 //===----------------------------------------------------------------------===//
 // Operands
 //===----------------------------------------------------------------------===//
 
+ShapeRef Operand::shape() const {
+  return ints ? ShapeRef(ints->shape) : NodeContext::shape(value);
+}
+
+int32_t Operand::dataType() const {
+  return ints ? ints->dataType : getDataType(value);
+}
+
 bool NodeContext::isGiven(unsigned i) const {
-  return hasInput(i) && !operands[i]->isEmpty &&
-         !(operands[i]->ints && operands[i]->ints->values.empty());
+  return hasInput(i) && !operands[i]->isEmpty();
+}
+
+bool NodeContext::isEmpty(unsigned i) const {
+  return hasInput(i) && operands[i]->isEmpty();
 }
 
 bool NodeContext::allInts() const {
@@ -181,18 +215,19 @@ Value NodeContext::tensor(unsigned i) {
   Value value = anyTensor(i);
   if (!value || getDataType(value) == onnx::TensorProto::FLOAT)
     return value;
-  return (void)error(describeInput(i) + " has type " +
-                     getTypeName(getDataType(value)) + "; expected float"),
-         nullptr;
+  return error(describeInput(i) + " has type " +
+               getTypeName(getDataType(value)) + "; expected float");
 }
 
 Value NodeContext::anyTensor(unsigned i) {
+  if (isEmpty(i))
+    return error(describeInput(i) + " has no elements; expected at least one");
+  return anyTensorOrEmpty(i);
+}
+
+Value NodeContext::anyTensorOrEmpty(unsigned i) {
   if (!hasInput(i))
-    return (void)error(describeInput(i) + " is missing"), nullptr;
-  if (!isGiven(i))
-    return (void)error(describeInput(i) +
-                       " has no elements; expected at least one"),
-           nullptr;
+    return error(describeInput(i) + " is missing");
   Operand &operand = *operands[i];
   if (!operand.value)
     operand.value = createIntConstant(builder, report.locate(node.input(i)),
@@ -206,12 +241,11 @@ ShapeRef NodeContext::shape(Value value) {
 
 const IntTensor *NodeContext::ints(unsigned i) {
   if (!hasInput(i))
-    return (void)error(describeInput(i) + " is missing"), nullptr;
+    return error(describeInput(i) + " is missing");
   if (!operands[i]->ints)
-    return (void)error(describeInput(i) +
-                       " is not known at compile time; expected a constant of "
-                       "integers"),
-           nullptr;
+    return error(describeInput(i) +
+                 " is not known at compile time; expected a constant of "
+                 "integers");
   return &*operands[i]->ints;
 }
 
@@ -220,23 +254,25 @@ std::optional<float> NodeContext::scalar(unsigned i) {
   if (!value)
     return std::nullopt;
   auto type = cast<RankedTensorType>(value.getType());
-  if (type.getNumElements() != 1) {
-    (void)error(describeInput(i) + " has shape " +
-                formatShape(type.getShape()) + "; expected a scalar");
-    return std::nullopt;
-  }
-  std::optional<std::vector<float>> values = floats(i);
+  if (type.getNumElements() != 1)
+    return error(describeInput(i) + " has shape " +
+                 formatShape(type.getShape()) + "; expected a scalar");
+  std::optional<std::vector<float>> values = floats(i, 1);
   return values ? std::optional(values->front()) : std::nullopt;
 }
 
-std::optional<std::vector<float>> NodeContext::floats(unsigned i) {
+std::optional<std::vector<float>> NodeContext::floats(unsigned i,
+                                                      size_t count) {
   Value value = tensor(i);
   if (!value)
     return std::nullopt;
+  if (size_t given = *numElements(shape(value)); given != count)
+    return error(describeInput(i) + " has " + Twine(given) +
+                 " entries; expected " + Twine(count));
   auto values = computeFloats(value);
   if (!values)
-    (void)error(describeInput(i) +
-                " is not known at compile time; expected a constant");
+    return error(describeInput(i) +
+                 " is not known at compile time; expected a constant");
   return values;
 }
 
@@ -277,9 +313,8 @@ std::optional<Shape> NodeContext::getInts(StringRef name) const {
 std::optional<int64_t> NodeContext::normalizeAxis(int64_t axis, int64_t rank) {
   if (axis >= -rank && axis < rank)
     return axis < 0 ? axis + rank : axis;
-  (void)error("axis is " + Twine(axis) + "; expected " + Twine(-rank) + " to " +
-              Twine(rank - 1));
-  return std::nullopt;
+  return error("axis is " + Twine(axis) + "; expected " + Twine(-rank) +
+               " to " + Twine(rank - 1));
 }
 
 std::optional<Shape> NodeContext::normalizeAxes(ShapeRef axes, int64_t rank) {
@@ -288,10 +323,8 @@ std::optional<Shape> NodeContext::normalizeAxes(ShapeRef axes, int64_t rank) {
     std::optional<int64_t> normal = normalizeAxis(axis, rank);
     if (!normal)
       return std::nullopt;
-    if (llvm::is_contained(result, *normal)) {
-      (void)error("axes lists dimension " + Twine(*normal) + " twice");
-      return std::nullopt;
-    }
+    if (llvm::is_contained(result, *normal))
+      return error("axes lists dimension " + Twine(*normal) + " twice");
     result.push_back(*normal);
   }
   return result;
@@ -308,18 +341,14 @@ RankedTensorType NodeContext::type(ShapeRef shape, Value like) {
         shape, like ? cast<RankedTensorType>(like.getType()).getElementType()
                     : builder.getF32Type());
   if (shape.size() > kMaxRank)
-    return (void)error("the result has rank " + Twine(shape.size()) +
-                       "; expected at most " + Twine(kMaxRank)),
-           nullptr;
-  return (void)error("the result has shape " + formatShape(shape) +
-                     "; expected 1 to 2^31 - 1 elements"),
-         nullptr;
+    return error("the result has rank " + Twine(shape.size()) +
+                 "; expected at most " + Twine(kMaxRank));
+  return error("the result has shape " + formatShape(shape) +
+               "; expected 1 to 2^31 - 1 elements");
 }
 
 LogicalResult NodeContext::emptyResult(ShapeRef shape, int32_t dataType) {
-  if (isInteger(dataType))
-    return result(IntTensor{Shape(shape), {}, dataType});
-  return result(Operand{nullptr, std::nullopt, /*isEmpty=*/true});
+  return result(createEmpty(builder, loc, shape, dataType));
 }
 
 LogicalResult NodeContext::result(IntTensor ints) {

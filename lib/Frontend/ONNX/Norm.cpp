@@ -24,9 +24,8 @@ static std::optional<float> readEpsilon(NodeContext &node) {
   float epsilon = node.getFloat("epsilon", 1e-5f);
   if (std::isfinite(epsilon) && epsilon >= 0)
     return epsilon;
-  (void)node.error("epsilon is " + std::to_string(epsilon) +
-                   "; expected a finite number, not negative");
-  return std::nullopt;
+  return node.error("epsilon is " + std::to_string(epsilon) +
+                    "; expected a finite number, not negative");
 }
 
 LogicalResult vox::frontend::importBatchNormalization(NodeContext &node) {
@@ -91,10 +90,9 @@ static Value readPerChannel(NodeContext &node, unsigned i, int64_t channels,
   if (!values)
     return nullptr;
   if (node.shape(values) != ShapeRef{channels})
-    return (void)node.error(node.describeInput(i) + " has shape " +
-                            formatShape(node.shape(values)) + "; expected " +
-                            Twine(channels) + ", one value per channel"),
-           nullptr;
+    return node.error(node.describeInput(i) + " has shape " +
+                      formatShape(node.shape(values)) + "; expected " +
+                      Twine(channels) + ", one value per channel");
   Shape shape(rank - 1, 1);
   shape.front() = channels;
   return createReshape(node, values, shape);
@@ -104,10 +102,8 @@ static Value readPerChannel(NodeContext &node, unsigned i, int64_t channels,
 static Value readChannels(NodeContext &node) {
   Value input = node.tensor(0);
   if (input && node.shape(input).size() < 3)
-    return (void)node.error("the input has rank " +
-                            Twine(node.shape(input).size()) +
-                            "; expected at least 3 ([N, C, spatial...])"),
-           nullptr;
+    return node.error("the input has rank " + Twine(node.shape(input).size()) +
+                      "; expected at least 3 ([N, C, spatial...])");
   return input;
 }
 
@@ -188,12 +184,10 @@ static Value scaleAndShift(NodeContext &node, Value value) {
     value = bias ? createBinary<AddOp>(node, value, bias) : nullptr;
   }
   if (value && value.getType() != type)
-    return (void)node.error(
-               "scale and bias make the result " +
-               formatShape(node.shape(value)) + "; expected " +
-               formatShape(cast<RankedTensorType>(type).getShape()) +
-               ", as the input"),
-           nullptr;
+    return node.error("scale and bias make the result " +
+                      formatShape(node.shape(value)) + "; expected " +
+                      formatShape(cast<RankedTensorType>(type).getShape()) +
+                      ", as the input");
   return value;
 }
 

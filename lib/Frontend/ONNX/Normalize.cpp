@@ -18,6 +18,7 @@
 #include "Handlers.h"
 #include "InputShapes.h"
 #include "Limits.h"
+#include "OldOps.h"
 
 #include "llvm/ADT/StringSet.h"
 
@@ -207,6 +208,8 @@ std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
     return std::nullopt;
 
   dropConstantInputs(model, result);
+  if (!prepareConversion(model, result.opset, report))
+    return std::nullopt;
   model.set_ir_version(onnx::IR_VERSION);
   try {
     if (result.opset == getTargetOpset())
@@ -221,6 +224,7 @@ std::optional<NormalizedModel> vox::frontend::normalize(onnx::ModelProto model,
                    ": " + cleanMessage(exception));
     return std::nullopt;
   }
+  completeConversion(result.model, result.opset);
   nameNodes(*result.model.mutable_graph());
   // Some ops got their definition in a later set than the model's.
   if (!settleOps(result.model, getTargetOpset(), origins, report))

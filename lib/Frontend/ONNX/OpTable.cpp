@@ -5,11 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Definitions.h"
 #include "Handlers.h"
 #include "Limits.h"
+#include "OldOps.h"
 #include "vox/Frontend/ONNX/Importer.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace vox;
 using namespace vox::frontend;
@@ -22,8 +25,13 @@ static constexpr llvm::StringLiteral kUpdates =
     "out";
 
 /// Ops that are no activations, or need a word on their limits.
-static llvm::ArrayRef<OpEntry> getWrittenEntries() {
-  static const OpEntry table[] = {
+static std::vector<OpEntry> getWrittenEntries() {
+  const std::string extents = "extents up to " + std::to_string(kMaxPositions),
+                    sequences = "sequences of at most " +
+                                std::to_string(kMaxSteps) +
+                                " steps, all of the whole length; constant "
+                                "`sequence_lens`";
+  return {
       {"Abs", importUnary, foldUnary, ""},
       {"Acos", importUnary, nullptr, ""},
       {"Acosh", importUnary, nullptr, ""},
@@ -37,7 +45,8 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"Atanh", importUnary, nullptr, ""},
       {"AveragePool", importAveragePool, nullptr,
        "1 to 3 spatial dimensions; pads smaller than the window, and beside "
-       "them dilations no greater than the input"},
+       "them dilations no greater than the input; with `auto_pad` SAME_UPPER "
+       "or SAME_LOWER, windows up to the input's end"},
       {"BatchNormalization", importBatchNormalization, nullptr,
        "inference only (`training_mode` 0); one output"},
       {"Cast", importCast, foldCast, "between the supported element types"},
@@ -47,7 +56,7 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"Concat", importConcat, foldConcat, ""},
       {"Constant", importConstant, nullptr,
        "float and integer values; no strings, no sparse tensors"},
-      {"ConstantOfShape", importConstantOfShape, importConstantOfShape,
+      {"ConstantOfShape", importConstantOfShape, nullptr,
        "constant shape; float and integer values"},
       {"Conv", importConv, nullptr, "1 to 3 spatial dimensions"},
       {"ConvTranspose", importConvTranspose, nullptr,
@@ -58,21 +67,18 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"DepthToSpace", importDepthToSpace, nullptr, ""},
       {"Div", importDiv, foldDiv, ""},
       {"Dropout", importDropout, nullptr,
-       "inference only (`training_mode` false)"},
+       "inference only (`training_mode` false, or a constant ratio of 0)"},
       {"Equal", importCompare, foldCompare, ""},
       {"Erf", importUnary, nullptr, ""},
       {"Exp", importUnary, nullptr, ""},
       {"Expand", importExpand, foldExpand, "constant shape"},
-      {"EyeLike", importEyeLike, nullptr,
-       "extents up to 4194304; element types as Cast"},
+      {"EyeLike", importEyeLike, nullptr, extents + "; element types as Cast"},
       {"Flatten", importFlatten, nullptr, ""},
       {"Floor", importUnary, nullptr, ""},
-      {"GRU", importGRU, nullptr,
-       "sequences of at most 4096 steps, all of the whole length; constant "
-       "`sequence_lens`"},
-      {"Gather", importGather, foldGather, kPositions},
-      {"GatherElements", importGatherElements, nullptr, kPositions},
-      {"GatherND", importGatherND, nullptr, kPositions},
+      {"GRU", importGRU, nullptr, sequences},
+      {"Gather", importGather, foldGather, kPositions.str()},
+      {"GatherElements", importGatherElements, nullptr, kPositions.str()},
+      {"GatherND", importGatherND, nullptr, kPositions.str()},
       {"Gemm", importGemm, nullptr, ""},
       {"GlobalAveragePool", importGlobalAveragePool, nullptr, ""},
       {"GlobalLpPool", importGlobalLpPool, nullptr, ""},
@@ -81,15 +87,13 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"GreaterOrEqual", importCompare, foldCompare, ""},
       {"GroupNormalization", importGroupNormalization, nullptr,
        "one scale and bias per channel, as from opset 21 on"},
-      {"Hardmax", importHardmax, nullptr, "extents up to 4194304"},
+      {"Hardmax", importHardmax, nullptr, extents},
       {"Identity", importIdentity, foldIdentity, ""},
       {"InstanceNormalization", importInstanceNormalization, nullptr, ""},
       {"IsInf", importIsInf, nullptr, ""},
       {"IsNaN", importIsNaN, nullptr, ""},
       {"LRN", importLRN, nullptr, ""},
-      {"LSTM", importLSTM, nullptr,
-       "sequences of at most 4096 steps, all of the whole length; constant "
-       "`sequence_lens`"},
+      {"LSTM", importLSTM, nullptr, sequences},
       {"LayerNormalization", importLayerNormalization, nullptr, ""},
       {"Less", importCompare, foldCompare, ""},
       {"LessOrEqual", importCompare, foldCompare, ""},
@@ -108,22 +112,26 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"Mul", importMul, foldMul, ""},
       {"Neg", importUnary, foldUnary, ""},
       {"Not", importNot, foldNot, ""},
-      {"OneHot", importOneHot, nullptr, "constant depth, up to 4194304"},
+      {"OneHot", importOneHot, nullptr,
+       "constant depth, up to " + std::to_string(kMaxPositions)},
       {"Or", importLogical, foldLogical, ""},
       {"PRelu", importPRelu, nullptr, ""},
       {"Pad", importPad, nullptr, "constant pads and value"},
-      {"Pow", importPow, nullptr, "float base"},
+      {"Pow", importPow, nullptr,
+       "an integer to the power of a fraction is computed in float; integers "
+       "wrap around, but for exponents above 127 that are not constant"},
       {"RMSNormalization", importRMSNormalization, nullptr, ""},
-      {"RNN", importRNN, nullptr,
-       "sequences of at most 4096 steps, all of the whole length; constant "
-       "`sequence_lens`"},
-      {"Range", importRange, foldRange,
-       "constant operands; at most 65536 elements"},
+      {"RNN", importRNN, nullptr, sequences},
+      {"Range", importRange, nullptr,
+       "constant operands; at most " + std::to_string(kMaxInts) + " elements"},
       {"Reciprocal", importUnary, nullptr, ""},
       {"ReduceL1", importReduceOfFunction, nullptr, "constant axes"},
-      {"ReduceL2", importReduceOfFunction, nullptr, "constant axes"},
-      {"ReduceLogSum", importReduceOfFunction, nullptr, "constant axes"},
-      {"ReduceLogSumExp", importReduceOfFunction, nullptr, "constant axes"},
+      {"ReduceL2", importReduceOfFunction, nullptr,
+       "float input; constant axes"},
+      {"ReduceLogSum", importReduceOfFunction, nullptr,
+       "float input; constant axes"},
+      {"ReduceLogSumExp", importReduceOfFunction, nullptr,
+       "float input; constant axes"},
       {"ReduceMax", importReduce, nullptr, "constant axes"},
       {"ReduceMean", importReduce, nullptr, "float input; constant axes"},
       {"ReduceMin", importReduce, nullptr, "constant axes"},
@@ -138,15 +146,16 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
       {"Round", importUnary, nullptr, ""},
       {"Scatter", importScatterElements, nullptr,
        "as ScatterElements, which it is converted to"},
-      {"ScatterElements", importScatterElements, foldScatterElements, kUpdates},
-      {"ScatterND", importScatterND, nullptr, kUpdates},
+      {"ScatterElements", importScatterElements, foldScatterElements,
+       kUpdates.str()},
+      {"ScatterND", importScatterND, nullptr, kUpdates.str()},
       {"Shape", importShape, nullptr, ""},
       {"Sign", importUnary, foldUnary, ""},
       {"Sin", importUnary, nullptr, ""},
       {"Sinh", importUnary, nullptr, ""},
       {"Size", importSize, nullptr, ""},
       {"Slice", importSlice, foldSlice,
-       "constant starts, ends, axes and steps; no empty result"},
+       "constant starts, ends, axes and steps"},
       {"Softmax", importSoftmax, nullptr, ""},
       {"SpaceToDepth", importSpaceToDepth, nullptr, ""},
       {"Split", importSplit, nullptr, "constant sizes"},
@@ -160,18 +169,17 @@ static llvm::ArrayRef<OpEntry> getWrittenEntries() {
        "constant `k`, at least 1; a comparison per pair of elements, which "
        "suits extents up to some thousands"},
       {"Transpose", importTranspose, nullptr, ""},
-      {"Trilu", importTrilu, nullptr, "constant `k`; extents up to 4194304"},
+      {"Trilu", importTrilu, nullptr, "constant `k`; " + extents},
       {"Unsqueeze", importUnsqueeze, foldUnsqueeze, "constant axes"},
       {"Upsample", importResize, nullptr,
        "as Resize, which it is converted to; `mode` nearest or linear"},
       {"Where", importWhere, foldWhere, ""},
       {"Xor", importLogical, foldLogical, ""},
   };
-  return table;
 }
 
 static std::vector<OpEntry> makeOpTable() {
-  std::vector<OpEntry> table = getWrittenEntries().vec();
+  std::vector<OpEntry> table = getWrittenEntries();
   for (const ActivationKind *kind : activationKinds()) {
     if (kind->onnxOp.empty())
       continue;
@@ -201,25 +209,51 @@ const OpEntry *vox::frontend::lookupOp(llvm::StringRef name) {
   return found != table.end() && found->name == name ? found : nullptr;
 }
 
+/// Whether the op gives or computes integers that are known at import.
+static bool makesIntegers(const OpEntry &entry) {
+  return entry.fold ||
+         llvm::is_contained({"Constant", "ConstantOfShape", "Range"},
+                            entry.name);
+}
+
+/// The ops without a row that ONNX defines by others.
+static std::vector<std::string> listDefinedOps() {
+  std::vector<std::string> names;
+  for (const onnx::OpSchema &schema :
+       onnx::OpSchemaRegistry::get_all_schemas()) {
+    onnx::NodeProto node;
+    node.set_domain(schema.domain());
+    node.set_op_type(schema.Name());
+    if (hasDefinition(node, getTargetOpset()))
+      names.push_back(schema.Name());
+  }
+  llvm::sort(names);
+  return names;
+}
+
 void vox::printSupportedOps(llvm::raw_ostream &os) {
   os << "# Supported ONNX ops\n\n"
         "<!-- Written by voxc from the importer's table; do not edit. -->\n\n"
         "A model of any opset from 1 to "
      << getTargetOpset() << " is converted to opset " << getTargetOpset()
      << "; *since* is the opset\nin which the op got the form that is imported "
-        "then. All tensors have static\nshapes. Ops that compute do so in "
+        "then. ONNX lacks the conversion of some ops of old opsets: "
+     << listUnconvertedOps()
+     << ".\n\nAll tensors have static\nshapes. Ops that compute do so in "
         "float; "
         "ops that move or cast elements take "
      << kElementTypeNames
      << ".\n*Integers* "
         "tells whether the op also computes integers that are known at\n"
         "compile time.\n\n"
+        "Tensors may be without elements, with an extent of 0, where an op's\n"
+        "results are so, too, and as what Concat, Shape, Size and reductions\n"
+        "read.\n\n"
         "An op without a row that ONNX defines by other ops is replaced by "
         "that\n"
-        "definition, as far as those have rows: Attention, BlackmanWindow,\n"
-        "CausalConvWithState, CenterCropPad, HammingWindow, HannWindow,\n"
-        "NegativeLogLikelihoodLoss, RotaryEmbedding, Shrink,\n"
-        "SoftmaxCrossEntropyLoss and SwiGLU.\n\n"
+        "definition, as far as those have rows: "
+     << llvm::join(listDefinedOps(), ", ")
+     << ".\n\n"
         "| Op | Since | Tensors | Integers | Limits |\n"
         "| --- | --- | --- | --- | --- |\n";
   for (const OpEntry &entry : getOpTable()) {
@@ -227,7 +261,7 @@ void vox::printSupportedOps(llvm::raw_ostream &os) {
         onnx::OpSchemaRegistry::Schema(entry.name.str(), getTargetOpset());
     os << "| " << entry.name << " | " << schema->since_version() << " | "
        << (entry.import ? "yes" : "no") << " | "
-       << (entry.fold || entry.name == "Constant" ? "yes" : "no") << " | "
-       << entry.limits << " |\n";
+       << (makesIntegers(entry) ? "yes" : "no") << " | " << entry.limits
+       << " |\n";
   }
 }

@@ -24,17 +24,36 @@ struct Pool {
 };
 } // namespace
 
+/// Where the windows that SAME asks for end before the input does, it is left
+/// open what they are to cover: other programs disagree, or refuse it.
+static LogicalResult checkSame(NodeContext &node, ShapeRef extents,
+                               const WindowAttributes &window) {
+  std::string autoPad = node.getString("auto_pad", "NOTSET");
+  if (!StringRef(autoPad).starts_with("SAME"))
+    return success();
+  for (auto [i, extent] : llvm::enumerate(extents)) {
+    int64_t stride = window.strides[i];
+    int64_t reach = window.dilations[i] * (window.kernel[i] - 1) + 1;
+    if ((extent - 1) / stride * stride + reach < extent)
+      return node.error(
+          llvm::formatv("auto_pad is {0}, but the last window, {1} long at "
+                        "stride {2}, ends before dimension {3} of extent "
+                        "{4}; expected windows up to its end",
+                        autoPad, reach, stride, 2 + i, extent)
+              .str(),
+          "give pads in place of auto_pad");
+  }
+  return success();
+}
+
 /// Nothing after an error.
 static std::optional<Pool> readPool(NodeContext &node, ShapeRef input) {
-  auto refuse = [&](const Twine &message) {
-    (void)node.error(message);
-    return std::nullopt;
-  };
+  auto refuse = [&](const Twine &message) { return node.error(message); };
   std::optional<Shape> kernel = node.getInts("kernel_shape");
   if (!kernel)
     return refuse("kernel_shape is missing");
   std::optional<WindowAttributes> window = readWindow(node, input, *kernel);
-  if (!window)
+  if (!window || failed(checkSame(node, input.drop_front(2), *window)))
     return std::nullopt;
 
   // A window that lies in the padding alone has no maximum and no average.
@@ -56,7 +75,7 @@ static std::optional<Pool> readPool(NodeContext &node, ShapeRef input) {
   }
   auto spatial = inferWindowShape(input.drop_front(2), window->view());
   if (!spatial)
-    return (void)node.error(spatial.takeError()), std::nullopt;
+    return node.error(spatial.takeError());
   Shape shape(input.take_front(2));
   shape.append(*spatial);
   RankedTensorType type = node.type(shape);
@@ -121,8 +140,8 @@ static std::optional<int64_t> readExponent(NodeContext &node) {
   int64_t exponent = node.getInt("p", 2);
   if (exponent >= 1)
     return exponent;
-  (void)node.error("p is " + Twine(exponent) + "; expected a positive integer");
-  return std::nullopt;
+  return node.error("p is " + Twine(exponent) +
+                    "; expected a positive integer");
 }
 
 /// |x|^p, element by element.

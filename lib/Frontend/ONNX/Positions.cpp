@@ -28,9 +28,8 @@ static std::optional<int64_t> readDepth(NodeContext &node) {
     depth = *number >= 1 && *number < 0x1p31f ? int64_t(*number) : 0;
   if (!depth || *depth >= 1)
     return depth;
-  (void)node.error(node.describeInput(1) + " is " + Twine(*depth) +
-                   "; expected a positive integer");
-  return std::nullopt;
+  return node.error(node.describeInput(1) + " is " + Twine(*depth) +
+                    "; expected a positive integer");
 }
 
 /// The element `at` of the values {off, on} of OneHot, a vector of one.
@@ -39,8 +38,18 @@ static Value takeValue(NodeContext &node, Value values, int64_t at) {
                          ArrayRef<int64_t>{at}, ArrayRef<int64_t>{1});
 }
 
-/// On where the position along the new dimension is the index, counted from the
-/// end if that is negative; off everywhere for an index outside.
+/// `index`, counted from the end of `extent` positions if it is negative.
+static Value countFromEnd(NodeContext &node, Value index, int64_t extent) {
+  Value fromEnd = AddOp::create(node.builder, node.loc, index.getType(), index,
+                                createScalarLike(node, index, extent));
+  Value isNegative = createCompare(node, Relation::Less, index,
+                                   createScalarLike(node, index, 0));
+  return SelectOp::create(node.builder, node.loc, index.getType(), isNegative,
+                          fromEnd, index);
+}
+
+/// On where the position along the new dimension is the index; off everywhere
+/// for an index outside, which negative ones were before operator set 11.
 LogicalResult vox::frontend::importOneHot(NodeContext &node) {
   Value indices = node.anyTensor(0);
   std::optional<int64_t> depth = indices ? readDepth(node) : std::nullopt;
@@ -65,36 +74,51 @@ LogicalResult vox::frontend::importOneHot(NodeContext &node) {
     return failure();
   Value index = createReshape(
       node, createCast(node, indices, node.builder.getI64Type()), shape);
-  Value fromEnd = AddOp::create(node.builder, node.loc, index.getType(), index,
-                                createScalarLike(node, index, *depth));
-  Value isNegative = createCompare(node, Relation::Less, index,
-                                   createScalarLike(node, index, 0));
-  index = SelectOp::create(node.builder, node.loc, index.getType(), isNegative,
-                           fromEnd, index);
+  if (node.opset >= 11)
+    index = countFromEnd(node, index, *depth);
   Value isOn = createCompare(node, Relation::Equal, index, positions);
   return node.result(SelectOp::create(node.builder, node.loc, type, isOn,
                                       takeValue(node, values, 1),
                                       takeValue(node, values, 0)));
 }
 
-/// 1 at the position of the first maximum, else 0.
+/// 1 at the position of the first maximum, else 0; null after an error.
+static Value createHardmax(NodeContext &node, Value input, int64_t axis) {
+  Shape shape(node.shape(input));
+  Value positions = createPositions(node, shape[axis], axis, shape.size());
+  if (!positions)
+    return nullptr;
+  shape[axis] = 1;
+  Value greatest = ArgMaxOp::create(
+      node.builder, node.loc,
+      RankedTensorType::get(shape, node.builder.getI64Type()), input, axis,
+      /*select_last=*/false, node.layer);
+  Value isGreatest = createCompare(node, Relation::Equal, greatest, positions);
+  return createCast(node, isGreatest, node.builder.getF32Type());
+}
+
+/// Before operator set 13 the dimensions from `axis` on are taken as one, which
+/// the version converter does not write down.
 LogicalResult vox::frontend::importHardmax(NodeContext &node) {
   Value input = node.tensor(0);
   if (!input)
     return failure();
   Shape shape(node.shape(input));
-  std::optional<int64_t> axis = node.getAxis(-1, shape.size());
-  Value positions =
-      axis ? createPositions(node, shape[*axis], *axis, shape.size()) : nullptr;
-  if (!positions)
+  bool isFlat = node.opset < 13;
+  std::optional<int64_t> axis = node.getAxis(isFlat ? 1 : -1, shape.size());
+  if (!axis)
     return failure();
-  shape[*axis] = 1;
-  Value greatest = ArgMaxOp::create(
-      node.builder, node.loc,
-      RankedTensorType::get(shape, node.builder.getI64Type()), input, *axis,
-      /*select_last=*/false, node.layer);
-  Value isGreatest = createCompare(node, Relation::Equal, greatest, positions);
-  return node.result(createCast(node, isGreatest, node.builder.getF32Type()));
+  if (isFlat) {
+    ShapeRef all = shape;
+    input = createReshape(node, input,
+                          {*numElements(all.take_front(*axis)),
+                           *numElements(all.drop_front(*axis))});
+    axis = 1;
+  }
+  Value result = createHardmax(node, input, *axis);
+  if (!result)
+    return failure();
+  return node.result(isFlat ? createReshape(node, result, shape) : result);
 }
 
 /// Rows, counted from `diagonal` on, and columns of a matrix of `shape`; null

@@ -27,22 +27,16 @@ static std::optional<Blocks> readBlocks(NodeContext &node) {
   Value input = node.anyTensor(0);
   if (!input)
     return std::nullopt;
-  if (node.shape(input).size() != 4) {
-    (void)node.error("the input has rank " + Twine(node.shape(input).size()) +
-                     "; expected 4 ([N, C, H, W])");
-    return std::nullopt;
-  }
+  if (node.shape(input).size() != 4)
+    return node.error("the input has rank " + Twine(node.shape(input).size()) +
+                      "; expected 4 ([N, C, H, W])");
   int64_t extent = node.getInt("blocksize", 0);
-  if (extent < 1 || extent > std::numeric_limits<int16_t>::max()) {
-    (void)node.error("blocksize is " + Twine(extent) + "; expected 1 to " +
-                     Twine(std::numeric_limits<int16_t>::max()));
-    return std::nullopt;
-  }
+  if (extent < 1 || extent > std::numeric_limits<int16_t>::max())
+    return node.error("blocksize is " + Twine(extent) + "; expected 1 to " +
+                      Twine(std::numeric_limits<int16_t>::max()));
   std::string mode = node.getString("mode", "DCR");
-  if (mode != "DCR" && mode != "CRD") {
-    (void)node.error("mode is " + quote(mode) + "; expected DCR or CRD");
-    return std::nullopt;
-  }
+  if (mode != "DCR" && mode != "CRD")
+    return node.error("mode is " + quote(mode) + "; expected DCR or CRD");
   return Blocks{input, extent, mode == "DCR"};
 }
 
@@ -97,11 +91,10 @@ static std::optional<Shape> readParts(NodeContext &node, int64_t extent) {
     parts.assign(given->values.begin(), given->values.end());
   } else {
     int64_t count = node.getInt("num_outputs", node.numOutputs());
-    if (count < 1 || count > extent) {
-      (void)node.error("splits " + Twine(extent) + " elements into " +
-                       Twine(count) + " parts; expected 1 to " + Twine(extent));
-      return std::nullopt;
-    }
+    if (count < 1 || count > extent)
+      return node.error("splits " + Twine(extent) + " elements into " +
+                        Twine(count) + " parts; expected 1 to " +
+                        Twine(extent));
     int64_t size = (extent + count - 1) / count;
     for (int64_t begin = 0; begin < extent; begin += size)
       parts.push_back(std::min(size, extent - begin));
@@ -116,10 +109,9 @@ static std::optional<Shape> readParts(NodeContext &node, int64_t extent) {
   }
   if (sum == extent && parts.size() == node.numOutputs())
     return parts;
-  (void)node.error("its parts are " + formatShape(parts) + "; expected " +
-                   Twine(node.numOutputs()) + " of at least 0 that sum up to " +
-                   Twine(extent));
-  return std::nullopt;
+  return node.error("its parts are " + formatShape(parts) + "; expected " +
+                    Twine(node.numOutputs()) +
+                    " of at least 0 that sum up to " + Twine(extent));
 }
 
 LogicalResult vox::frontend::importSplit(NodeContext &node) {

@@ -16,14 +16,12 @@
 
 #include "Compose.h"
 #include "Handlers.h"
+#include "Limits.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-/// Each step is some ops of its own, which every later phase walks over.
-static constexpr int64_t kMaxSteps = 4096;
 
 namespace {
 /// What a node is given, with the input as [steps, batch, features].
@@ -177,7 +175,7 @@ static Value getInitial(NodeContext &node, const Sequence &sequence,
 
 /// At once where both are constant.
 static Value createSum(NodeContext &node, Value lhs, Value rhs) {
-  auto some = getConstantValues(lhs), others = getConstantValues(rhs);
+  auto some = readConstant(lhs), others = readConstant(rhs);
   if (!some || !others)
     return createBinary<AddOp>(node, lhs, rhs);
   for (auto [value, other] : llvm::zip_equal(*some, *others))

@@ -40,7 +40,7 @@ Value vox::frontend::takeRows(NodeContext &node, Value value, int64_t first,
   Shape shape(node.shape(value));
   if (shape[0] == count)
     return value;
-  auto values = getConstantValues(value);
+  auto values = readConstant(value);
   if (!values)
     return createSlice(node, value, 0, first, count);
   int64_t size = values->size() / shape[0];
@@ -55,7 +55,7 @@ Value vox::frontend::takeRow(NodeContext &node, Value value, int64_t i) {
     return nullptr;
   Value row = takeRows(node, value, i, 1);
   ShapeRef shape = node.shape(row).drop_front();
-  if (auto values = getConstantValues(row))
+  if (auto values = readConstant(row))
     return createConstantLike(node.builder, row, shape, *values);
   return createReshape(node, row, shape);
 }

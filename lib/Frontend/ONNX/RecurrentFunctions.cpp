@@ -109,18 +109,16 @@ static const ActivationKind *findActivation(StringRef name) {
 
 std::optional<CellFunction> FunctionReader::readFormula(StringRef name) {
   bool isTanh = name.equals_insensitive("ScaledTanh");
-  if (!isTanh && !name.equals_insensitive("Affine")) {
-    (void)node.error("activations names " + quote(name.take_front(64)) +
-                     "; expected Tanh, Sigmoid, Relu or another activation "
-                     "without parameters other than alpha and beta");
-    return std::nullopt;
-  }
+  if (!isTanh && !name.equals_insensitive("Affine"))
+    return node.error("activations names " + quote(name.take_front(64)) +
+                      "; expected Tanh, Sigmoid, Relu or another activation "
+                      "without parameters other than alpha and beta");
   float alpha = alphas.take(1), beta = betas.take(isTanh ? 1 : 0);
   if (std::isfinite(alpha) && std::isfinite(beta))
     return CellFunction(nullptr, isTanh, alpha, beta, threshold);
-  (void)node.error(name + " has alpha " + std::to_string(alpha) + " and beta " +
-                   std::to_string(beta) + "; expected finite numbers");
-  return std::nullopt;
+  return node.error(name + " has alpha " + std::to_string(alpha) +
+                    " and beta " + std::to_string(beta) +
+                    "; expected finite numbers");
 }
 
 std::optional<CellFunction> FunctionReader::read(StringRef name) {
@@ -131,10 +129,8 @@ std::optional<CellFunction> FunctionReader::read(StringRef name) {
   for (const ActivationParameter &parameter : kind->parameters)
     values.push_back((parameter.onnxName == "alpha" ? alphas : betas)
                          .take(parameter.defaultValue));
-  if (auto message = checkParameters(*kind, values)) {
-    (void)node.error(kind->onnxOp + ": " + *message);
-    return std::nullopt;
-  }
+  if (auto message = checkParameters(*kind, values))
+    return node.error(kind->onnxOp + ": " + *message);
   return CellFunction(kind->get(node.builder.getContext(), values),
                       /*isTanh=*/false, 0, 0, threshold);
 }
@@ -149,11 +145,9 @@ std::optional<std::vector<CellFunction>> vox::frontend::readCellFunctions(
       llvm::append_range(names, defaults);
   // The default that ONNX states for RNN is a list for two directions.
   size_t count = defaults.size() * directions;
-  if (names.size() != count && !(defaults.size() == 1 && names.size() == 2)) {
-    (void)node.error("activations has " + Twine(names.size()) +
-                     " names; expected " + Twine(count));
-    return std::nullopt;
-  }
+  if (names.size() != count && !(defaults.size() == 1 && names.size() == 2))
+    return node.error("activations has " + Twine(names.size()) +
+                      " names; expected " + Twine(count));
   FunctionReader reader(node);
   std::vector<CellFunction> functions;
   for (StringRef name : names) {

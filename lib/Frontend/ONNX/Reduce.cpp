@@ -11,6 +11,9 @@
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+#include <limits>
 
 using namespace mlir;
 using namespace vox;
@@ -75,17 +78,22 @@ static Value dropAxes(NodeContext &node, Value value, ShapeRef axes) {
   return createReshape(node, value, kept);
 }
 
+static bool isExtreme(NodeContext &node) {
+  return node.opType() == "ReduceMax" || node.opType() == "ReduceMin";
+}
+
+/// Whether the reduction takes integers that are not truth values.
+static bool takesIntegers(NodeContext &node) {
+  return isExtreme(node) || llvm::is_contained({"ReduceL1", "ReduceProd",
+                                                "ReduceSum", "ReduceSumSquare"},
+                                               node.opType());
+}
+
 /// What a reduction is of, and over which dimensions; nothing after an error.
 static std::optional<std::pair<Value, Shape>> readReduction(NodeContext &node) {
-  StringRef opType = node.opType();
-  bool isExtreme = opType == "ReduceMax" || opType == "ReduceMin";
-  bool takesIntegers =
-      isExtreme ||
-      llvm::is_contained(
-          {"ReduceL1", "ReduceProd", "ReduceSum", "ReduceSumSquare"}, opType);
-  Value input = isExtreme       ? node.anyTensor(0)
-                : takesIntegers ? readNumbers(node, 0)
-                                : node.tensor(0);
+  Value input = isExtreme(node)       ? node.anyTensor(0)
+                : takesIntegers(node) ? readNumbers(node, 0)
+                                      : node.tensor(0);
   if (!input)
     return std::nullopt;
   std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
@@ -94,7 +102,59 @@ static std::optional<std::pair<Value, Shape>> readReduction(NodeContext &node) {
   return std::pair(input, *axes);
 }
 
+/// What a reduction gives of no elements: nothing added, a product without
+/// factors, the end of the range that every number lies before or behind.
+static double reduceNothing(StringRef opType, const ElementType &type) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  bool isFloat = type.kind == ElementType::Float;
+  return llvm::StringSwitch<double>(opType)
+      .Case("ReduceMax", isFloat ? -infinity : type.least())
+      .Case("ReduceMin", isFloat ? infinity : type.greatest())
+      .Case("ReduceProd", 1)
+      .Case("ReduceMean", std::numeric_limits<double>::quiet_NaN())
+      .Cases({"ReduceLogSum", "ReduceLogSumExp"}, -infinity)
+      .Default(0);
+}
+
+/// A reduction whose input has no elements but whose result has.
+static LogicalResult importReduceNothing(NodeContext &node) {
+  Value input = node.anyTensorOrEmpty(0);
+  Type elements = cast<RankedTensorType>(input.getType()).getElementType();
+  ElementType element = *getElementType(elements);
+  bool isFloat = element.kind == ElementType::Float;
+  if (!isFloat && !(element.kind == ElementType::Bool ? isExtreme(node)
+                                                      : takesIntegers(node)))
+    return node.error(node.describeInput(0) + " has type " +
+                      getTypeName(element.code) + "; expected float");
+  std::optional<Shape> axes = readReducedAxes(node, node.shape(input).size());
+  if (!axes)
+    return failure();
+  Shape shape;
+  for (auto [dim, extent] : llvm::enumerate(node.shape(input)))
+    if (!llvm::is_contained(*axes, int64_t(dim)))
+      shape.push_back(extent);
+    else if (node.getInt("keepdims", 1) != 0)
+      shape.push_back(1);
+  RankedTensorType type = node.type(shape, input);
+  if (!type)
+    return failure();
+  double value = reduceNothing(node.opType(), element);
+  if (isFloat)
+    return node.result(ConstantOp::create(
+        node.builder, node.loc, type,
+        DenseElementsAttr::get(type, static_cast<float>(value))));
+  // The greatest 64-bit integer is none as a float64.
+  int64_t integer = value < 0x1p63 ? static_cast<int64_t>(value)
+                                   : std::numeric_limits<int64_t>::max();
+  llvm::APInt bits(elements.getIntOrFloatBitWidth(), integer, /*isSigned=*/true,
+                   /*implicitTrunc=*/true);
+  return node.result(ConstantOp::create(node.builder, node.loc, type,
+                                        DenseElementsAttr::get(type, bits)));
+}
+
 LogicalResult vox::frontend::importReduce(NodeContext &node) {
+  if (node.isEmpty(0))
+    return importReduceNothing(node);
   auto reduction = readReduction(node);
   if (!reduction)
     return failure();
@@ -132,6 +192,8 @@ static Value createLogSumExp(NodeContext &node, Value input, ShapeRef axes) {
 }
 
 LogicalResult vox::frontend::importReduceOfFunction(NodeContext &node) {
+  if (node.isEmpty(0))
+    return importReduceNothing(node);
   auto reduction = readReduction(node);
   if (!reduction)
     return failure();

@@ -17,6 +17,7 @@
 
 #include "vox/Dialect/Vox/IR/Resize.h"
 #include "Handlers.h"
+#include "Limits.h"
 #include "ResizeTables.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
@@ -57,19 +58,11 @@ static std::string formatNumber(double value) {
 // Extents
 //===----------------------------------------------------------------------===//
 
-static LogicalResult checkCount(NodeContext &node, unsigned input, size_t count,
-                                size_t expected) {
-  if (count == expected)
-    return success();
-  return node.error(node.describeInput(input) + " has " + Twine(count) +
-                    " entries; expected " + Twine(expected));
-}
-
 /// `scales` for the dimensions `axes`.
 static LogicalResult applyScales(NodeContext &node, ShapeRef axes,
                                  Extents &extents) {
-  std::optional<std::vector<float>> scales = node.floats(2);
-  if (!scales || failed(checkCount(node, 2, scales->size(), axes.size())))
+  std::optional<std::vector<float>> scales = node.floats(2, axes.size());
+  if (!scales)
     return failure();
   for (auto [i, axis, scale] : llvm::enumerate(axes, *scales)) {
     int64_t &extent = extents.shape[axis];
@@ -97,8 +90,12 @@ static LogicalResult applyScales(NodeContext &node, ShapeRef axes,
 static LogicalResult applySizes(NodeContext &node, ShapeRef axes,
                                 Extents &extents) {
   const IntTensor *sizes = node.ints(3);
-  if (!sizes || failed(checkCount(node, 3, sizes->values.size(), axes.size())))
+  if (!sizes)
     return failure();
+  if (sizes->values.size() != axes.size())
+    return node.error(node.describeInput(3) + " has " +
+                      Twine(sizes->values.size()) + " entries; expected " +
+                      Twine(axes.size()));
   for (auto [axis, size] : llvm::zip_equal(axes, sizes->values)) {
     extents.scales[axis] = static_cast<double>(size) / extents.shape[axis];
     extents.shape[axis] = size;
@@ -124,9 +121,9 @@ static void keepAspectRatio(ShapeRef input, ShapeRef axes, bool larger,
 /// The part of the input that a crop takes.
 static LogicalResult applyRoi(NodeContext &node, ShapeRef axes,
                               Extents &extents) {
-  std::optional<std::vector<float>> roi = node.floats(1);
   size_t count = axes.size();
-  if (!roi || failed(checkCount(node, 1, roi->size(), 2 * count)))
+  std::optional<std::vector<float>> roi = node.floats(1, 2 * count);
+  if (!roi)
     return failure();
   for (auto [i, value] : llvm::enumerate(*roi))
     if (!std::isfinite(value))
@@ -154,22 +151,17 @@ readExtents(NodeContext &node, const ResizeModes &modes, ShapeRef input) {
                   SmallVector<double>(rank, 0.0),
                   SmallVector<double>(rank, 1.0)};
   std::string policy = node.getString("keep_aspect_ratio_policy", "stretch");
-  if (policy != "stretch" && policy != "not_larger" &&
-      policy != "not_smaller") {
-    (void)node.error("keep_aspect_ratio_policy is " + quote(policy) +
-                     "; expected stretch, not_larger or not_smaller");
-    return std::nullopt;
-  }
+  if (policy != "stretch" && policy != "not_larger" && policy != "not_smaller")
+    return node.error("keep_aspect_ratio_policy is " + quote(policy) +
+                      "; expected stretch, not_larger or not_smaller");
   std::optional<Shape> axes = node.normalizeAxes(
       node.getInts("axes").value_or(llvm::to_vector(llvm::seq<int64_t>(rank))),
       rank);
   if (!axes)
     return std::nullopt;
-  if (node.isGiven(2) == node.isGiven(3)) {
-    (void)node.error((node.isGiven(2) ? Twine("both") : Twine("neither")) +
-                     " of scales and sizes given; expected one");
-    return std::nullopt;
-  }
+  if (node.isGiven(2) == node.isGiven(3))
+    return node.error((node.isGiven(2) ? Twine("both") : Twine("neither")) +
+                      " of scales and sizes given; expected one");
   if (failed(node.isGiven(2) ? applyScales(node, *axes, extents)
                              : applySizes(node, *axes, extents)))
     return std::nullopt;
@@ -246,17 +238,13 @@ static std::optional<ResizeModes> readModes(NodeContext &node) {
                     node.getFloat("cubic_coeff_a", -0.75),
                     node.getInt("antialias", 0) != 0,
                     node.getInt("exclude_outside", 0) != 0};
-  if (modes.antialias && modes.kind == Kind::Nearest) {
-    (void)node.error("antialias is 1 and mode is nearest; expected linear or "
-                     "cubic");
-    return std::nullopt;
-  }
-  if (!std::isfinite(modes.cubicCoefficient)) {
-    (void)node.error("cubic_coeff_a is " +
-                     formatNumber(modes.cubicCoefficient) +
-                     "; expected a finite number");
-    return std::nullopt;
-  }
+  if (modes.antialias && modes.kind == Kind::Nearest)
+    return node.error("antialias is 1 and mode is nearest; expected linear or "
+                      "cubic");
+  if (!std::isfinite(modes.cubicCoefficient))
+    return node.error("cubic_coeff_a is " +
+                      formatNumber(modes.cubicCoefficient) +
+                      "; expected a finite number");
   return modes;
 }
 

@@ -53,13 +53,10 @@ struct ResizeTable {
   std::vector<float> weights;
 };
 
-/// More weights are refused: a model of a few bytes can ask for any number.
-inline constexpr int64_t kMaxResizeWeights = 1 << 22;
-
 /// An upper bound for the number of weights.
 double countResizeWeights(const ResizeModes &modes, const ResizedDim &dim);
 
-/// The table of one dimension, of no more than kMaxResizeWeights. An error
+/// The table of one dimension, for a bounded number of weights. An error
 /// where `excludeOutside` leaves no weight.
 llvm::Expected<ResizeTable> makeResizeTable(const ResizeModes &modes,
                                             const ResizedDim &dim);

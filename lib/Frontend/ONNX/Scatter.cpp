@@ -25,17 +25,14 @@ struct Scatter {
 static std::optional<ScatterKind> readKind(NodeContext &node, Value data) {
   std::string reduction = node.getString("reduction", "none");
   auto kind = symbolizeScatterKind(reduction == "none" ? "assign" : reduction);
-  if (!kind || reduction == "assign") {
-    (void)node.error("reduction is " + quote(reduction) +
-                     "; expected none, add, mul, max or min");
-    return std::nullopt;
-  }
+  if (!kind || reduction == "assign")
+    return node.error("reduction is " + quote(reduction) +
+                      "; expected none, add, mul, max or min");
   if (*kind == ScatterKind::Assign ||
       getDataType(data) != onnx::TensorProto::BOOL)
     return kind;
-  (void)node.error("combines elements of type bool by " + reduction +
-                   "; expected numbers");
-  return std::nullopt;
+  return node.error("combines elements of type bool by " + reduction +
+                    "; expected numbers");
 }
 
 static std::optional<Scatter> readScatter(NodeContext &node) {
@@ -74,7 +71,7 @@ LogicalResult vox::frontend::importScatterElements(NodeContext &node) {
 }
 
 /// Exporters write so that one entry of a shape is replaced.
-LogicalResult vox::frontend::foldScatterElements(NodeContext &node) {
+Folded vox::frontend::foldScatterElements(NodeContext &node) {
   const IntTensor *data = node.ints(0), *indices = node.ints(1);
   const IntTensor *updates = node.ints(2);
   if (!data || !indices || !updates)
@@ -82,7 +79,7 @@ LogicalResult vox::frontend::foldScatterElements(NodeContext &node) {
   if (data->shape.size() != 1 || indices->shape.size() != 1 ||
       updates->shape != indices->shape || updates->dataType != data->dataType ||
       node.getString("reduction", "none") != "none")
-    return importScatterElements(node);
+    return std::nullopt;
   if (!node.getAxis(0, 1))
     return failure();
   IntTensor result = *data;

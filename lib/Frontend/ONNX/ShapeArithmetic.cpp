@@ -28,7 +28,7 @@ static IntTensor makeVector(ArrayRef<int64_t> values,
 }
 
 LogicalResult vox::frontend::importShape(NodeContext &node) {
-  Value input = node.anyTensor(0);
+  Value input = node.anyTensorOrEmpty(0);
   if (!input)
     return failure();
   ShapeRef shape = node.shape(input);
@@ -43,7 +43,7 @@ LogicalResult vox::frontend::importShape(NodeContext &node) {
 }
 
 LogicalResult vox::frontend::importSize(NodeContext &node) {
-  Value input = node.anyTensor(0);
+  Value input = node.anyTensorOrEmpty(0);
   if (!input)
     return failure();
   return node.result(IntTensor{{}, {*numElements(node.shape(input))}});
@@ -58,10 +58,13 @@ LogicalResult vox::frontend::importConstantOfShape(NodeContext &node) {
   if (value && *numElements(getShape(value->t())) != 1)
     return node.error("value has shape " + formatShape(getShape(value->t())) +
                       "; expected one element");
-  if (llvm::is_contained(shape, 0) &&
-      llvm::all_of(shape, [](int64_t extent) { return extent >= 0; }))
-    return node.emptyResult(shape, value ? value->t().data_type()
-                                         : int32_t(onnx::TensorProto::FLOAT));
+  int32_t dataType =
+      value ? value->t().data_type() : int32_t(onnx::TensorProto::FLOAT);
+  if (getElementSize(dataType) == 0)
+    return node.error("value has type " + getTypeName(dataType) +
+                      "; expected " + kElementTypeNames);
+  if (node.isEmptyShape(shape))
+    return node.emptyResult(shape, dataType);
   RankedTensorType type = node.type(shape);
   if (!type)
     return failure();
@@ -75,16 +78,13 @@ LogicalResult vox::frontend::importConstantOfShape(NodeContext &node) {
         SmallVector<int64_t>(type.getNumElements(), element.values.front()),
         element.dataType});
   }
-  if (value && value->t().data_type() != onnx::TensorProto::FLOAT)
-    return node.error("value has type " + getTypeName(value->t().data_type()) +
-                      "; expected " + kElementTypeNames);
   float element = value ? readFloats(value->t()).front() : 0;
   return node.result(ConstantOp::create(node.builder, node.loc, type,
                                         SplatElementsAttr::get(type, element)));
 }
 
 /// start, start + delta, ... before limit.
-LogicalResult vox::frontend::foldRange(NodeContext &node) {
+static LogicalResult importIntRange(NodeContext &node) {
   const IntTensor *operands[3];
   for (unsigned i = 0; i < 3; ++i) {
     if (!(operands[i] = node.ints(i)))
@@ -150,14 +150,15 @@ LogicalResult vox::frontend::importRange(NodeContext &node) {
     if (getDataType(start) == onnx::TensorProto::FLOAT)
       return importFloatRange(node);
   }
-  return foldRange(node);
+  return importIntRange(node);
 }
 
-LogicalResult vox::frontend::foldIdentity(NodeContext &node) {
-  return node.result(IntTensor(*node.ints(0)));
+Folded vox::frontend::foldIdentity(NodeContext &node) {
+  const IntTensor *input = node.ints(0);
+  return input ? node.result(IntTensor(*input)) : failure();
 }
 
-LogicalResult vox::frontend::foldCast(NodeContext &node) {
+Folded vox::frontend::foldCast(NodeContext &node) {
   auto to = static_cast<int32_t>(node.getInt("to", 0));
   if (to == onnx::TensorProto::FLOAT && node.isGiven(0)) {
     const IntTensor *ints = node.ints(0);
@@ -166,7 +167,7 @@ LogicalResult vox::frontend::foldCast(NodeContext &node) {
                                       values, node.layer));
   }
   if (!isInteger(to))
-    return importCast(node);
+    return std::nullopt;
   IntTensor result = *node.ints(0);
   result.dataType = to;
   for (int64_t &value : result.values)
@@ -174,12 +175,12 @@ LogicalResult vox::frontend::foldCast(NodeContext &node) {
   return node.result(std::move(result));
 }
 
-LogicalResult vox::frontend::foldGather(NodeContext &node) {
+Folded vox::frontend::foldGather(NodeContext &node) {
   const IntTensor *data = node.ints(0), *indices = node.ints(1);
   if (!data || !indices)
     return failure();
   if (data->shape.size() != 1 || indices->shape.size() > 1)
-    return importGather(node);
+    return std::nullopt;
   if (!node.getAxis(0, 1))
     return failure();
   IntTensor result{indices->shape, {}, data->dataType};
@@ -193,65 +194,41 @@ LogicalResult vox::frontend::foldGather(NodeContext &node) {
   return node.result(std::move(result));
 }
 
-LogicalResult vox::frontend::foldSlice(NodeContext &node) {
+Folded vox::frontend::foldSlice(NodeContext &node) {
   const IntTensor *data = node.ints(0);
   if (!data)
     return failure();
   if (data->shape.size() != 1)
-    return importSlice(node);
-  int64_t bounds[] = {0, 0, 0, 1}; // data, start, end, axis; step last
-  int64_t step = 1;
-  for (unsigned i = 1; i < node.numInputs(); ++i) {
-    if (!node.hasInput(i))
-      continue;
-    const IntTensor *value = node.ints(i);
-    if (!value)
-      return failure();
-    if (value->values.size() != 1)
-      return node.error(node.describeInput(i) + " has " +
-                        Twine(value->values.size()) + " entries; expected 1");
-    (i < 4 ? bounds[i] : step) = value->values.front();
-  }
-  if (node.hasInput(3) && !node.normalizeAxis(bounds[3], 1))
+    return std::nullopt;
+  std::optional<SlicedPart> part = inferSlice(node, data->shape);
+  if (!part)
     return failure();
-  if (step != 1 && step != -1)
-    return node.error("steps is " + Twine(step) + "; expected 1 or -1");
-
-  int64_t size = data->values.size();
-  auto clamp = [&](int64_t at, int64_t least, int64_t most) {
-    return std::clamp(at < 0 ? at + size : at, least, most);
-  };
   SmallVector<int64_t> values;
-  if (step > 0)
-    for (int64_t i = clamp(bounds[1], 0, size), end = clamp(bounds[2], 0, size);
-         i < end; ++i)
-      values.push_back(data->values[i]);
-  else
-    for (int64_t i = clamp(bounds[1], -1, size - 1),
-                 end = clamp(bounds[2], -1, size - 1);
-         i > end; --i)
-      values.push_back(data->values[i]);
+  for (int64_t i = 0; i < part->shape[0]; ++i)
+    values.push_back(data->values[part->starts[0] + i * part->steps[0]]);
   return node.result(makeVector(values, data->dataType));
 }
 
-LogicalResult vox::frontend::foldConcat(NodeContext &node) {
+Folded vox::frontend::foldConcat(NodeContext &node) {
   SmallVector<int64_t> values;
-  int32_t dataType = node.ints(0)->dataType;
+  const IntTensor *first = nullptr;
   for (unsigned i = 0; i < node.numInputs(); ++i) {
     const IntTensor *part = node.ints(i);
     if (!part)
       return failure();
-    if (part->shape.size() != 1 || part->dataType != dataType)
-      return importConcat(node);
+    first = first ? first : part;
+    if (part->shape.size() != 1 || part->dataType != first->dataType ||
+        values.size() + part->values.size() > kMaxInts)
+      return std::nullopt;
     llvm::append_range(values, part->values);
   }
   if (!node.getAxis(0, 1))
     return failure();
-  return node.result(makeVector(values, dataType));
+  return node.result(makeVector(values, first->dataType));
 }
 
 template <typename Infer>
-static LogicalResult foldShapeChange(NodeContext &node, Infer infer) {
+static Folded foldShapeChange(NodeContext &node, Infer infer) {
   const IntTensor *input = node.ints(0);
   std::optional<Shape> shape =
       input ? infer(node, ShapeRef(input->shape)) : std::nullopt;
@@ -260,14 +237,14 @@ static LogicalResult foldShapeChange(NodeContext &node, Infer infer) {
   return node.result(IntTensor{*shape, input->values, input->dataType});
 }
 
-LogicalResult vox::frontend::foldReshape(NodeContext &node) {
+Folded vox::frontend::foldReshape(NodeContext &node) {
   return foldShapeChange(node, inferReshape);
 }
 
-LogicalResult vox::frontend::foldSqueeze(NodeContext &node) {
+Folded vox::frontend::foldSqueeze(NodeContext &node) {
   return foldShapeChange(node, inferSqueeze);
 }
 
-LogicalResult vox::frontend::foldUnsqueeze(NodeContext &node) {
+Folded vox::frontend::foldUnsqueeze(NodeContext &node) {
   return foldShapeChange(node, inferUnsqueeze);
 }

@@ -26,8 +26,15 @@ LogicalResult vox::frontend::importDropout(NodeContext &node) {
     const IntTensor *training = node.ints(2);
     if (!training)
       return failure();
-    if (training->values.size() != 1 || training->values.front() != 0)
-      return node.error("training_mode is true; expected false",
+    bool isTraining =
+        training->values.size() != 1 || training->values.front() != 0;
+    std::optional<float> ratio = 0.5f;
+    if (isTraining && node.isGiven(1) && !(ratio = node.scalar(1)))
+      return failure();
+    if (isTraining && *ratio != 0)
+      return node.error("training_mode is true and ratio " +
+                            std::to_string(*ratio) +
+                            "; expected training_mode false or ratio 0",
                         "export the network in inference mode");
   }
   if (failed(importIdentity(node)) || node.numOutputs() == 1)
@@ -41,8 +48,6 @@ LogicalResult vox::frontend::importDropout(NodeContext &node) {
 
 static LogicalResult importFloats(NodeContext &node, ShapeRef shape,
                                   ArrayRef<float> values) {
-  if (values.empty())
-    return node.result(Operand{nullptr, std::nullopt, /*isEmpty=*/true});
   return node.result(
       createConstant(node.builder, node.loc, shape, values, node.layer));
 }
@@ -104,13 +109,12 @@ LogicalResult vox::frontend::importConcat(NodeContext &node) {
       ConcatOp::create(node.builder, node.loc, type, inputs, *axis));
 }
 
-LogicalResult vox::frontend::importSlice(NodeContext &node) {
-  Value input = node.anyTensor(0);
-  const IntTensor *starts = input ? node.ints(1) : nullptr;
+std::optional<SlicedPart> vox::frontend::inferSlice(NodeContext &node,
+                                                    ShapeRef input) {
+  const IntTensor *starts = node.ints(1);
   const IntTensor *ends = starts ? node.ints(2) : nullptr;
   if (!ends)
-    return failure();
-  ShapeRef shape = node.shape(input);
+    return std::nullopt;
   size_t count = starts->values.size();
   Shape axes = llvm::to_vector(llvm::seq<int64_t>(count)), steps(count, 1);
   for (auto [i, list] : {std::pair(3, &axes), std::pair(4, &steps)}) {
@@ -118,7 +122,7 @@ LogicalResult vox::frontend::importSlice(NodeContext &node) {
       continue;
     const IntTensor *given = node.ints(i);
     if (!given)
-      return failure();
+      return std::nullopt;
     *list = given->values;
   }
   for (auto [i, size] : {std::pair(2, ends->values.size()),
@@ -127,13 +131,13 @@ LogicalResult vox::frontend::importSlice(NodeContext &node) {
       return node.error(node.describeInput(i) + " has " + Twine(size) +
                         " entries; expected " + Twine(count) +
                         ", as many as starts");
-  std::optional<Shape> normal = node.normalizeAxes(axes, shape.size());
+  std::optional<Shape> normal = node.normalizeAxes(axes, input.size());
   if (!normal)
-    return failure();
+    return std::nullopt;
 
-  Shape allStarts(shape.size(), 0), allSteps(shape.size(), 1), result(shape);
+  SlicedPart part{Shape(input.size(), 0), Shape(input.size(), 1), Shape(input)};
   for (auto [i, axis] : llvm::enumerate(*normal)) {
-    int64_t extent = shape[axis], step = steps[i];
+    int64_t extent = input[axis], step = steps[i];
     if (step == 0)
       return node.error("steps[" + Twine(i) +
                         "] is 0; expected any other integer");
@@ -146,15 +150,27 @@ LogicalResult vox::frontend::importSlice(NodeContext &node) {
     int64_t end = clamp(ends->values[i]);
     int64_t distance = step > 0 ? end - start : start - end;
     int64_t stride = step > 0 ? step : -std::max(step, -kMaxExtent);
-    allStarts[axis] = start;
-    allSteps[axis] = step > 0 ? std::min(step, kMaxExtent) : -stride;
-    result[axis] = distance > 0 ? (distance - 1) / stride + 1 : 0;
+    part.starts[axis] = start;
+    part.steps[axis] = step > 0 ? std::min(step, kMaxExtent) : -stride;
+    part.shape[axis] = distance > 0 ? (distance - 1) / stride + 1 : 0;
   }
-  RankedTensorType type = node.type(result, input);
+  return part;
+}
+
+LogicalResult vox::frontend::importSlice(NodeContext &node) {
+  Value input = node.anyTensor(0);
+  if (!input)
+    return failure();
+  std::optional<SlicedPart> part = inferSlice(node, node.shape(input));
+  if (!part)
+    return failure();
+  if (node.isEmptyShape(part->shape))
+    return node.emptyResult(part->shape, getDataType(input));
+  RankedTensorType type = node.type(part->shape, input);
   if (!type)
     return failure();
   return node.result(SliceOp::create(node.builder, node.loc, type, input,
-                                     allStarts, allSteps));
+                                     part->starts, part->steps));
 }
 
 //===----------------------------------------------------------------------===//
@@ -166,10 +182,7 @@ std::optional<Shape> vox::frontend::inferReshape(NodeContext &node,
   const IntTensor *wanted = node.ints(1);
   if (!wanted)
     return std::nullopt;
-  auto fail = [&](const Twine &message) {
-    (void)node.error(message);
-    return std::nullopt;
-  };
+  auto fail = [&](const Twine &message) { return node.error(message); };
   if (wanted->values.size() > kMaxRank)
     return fail("shape has " + Twine(wanted->values.size()) +
                 " entries; expected at most " + Twine(kMaxRank));
@@ -221,11 +234,9 @@ std::optional<Shape> vox::frontend::inferSqueeze(NodeContext &node,
       std::optional<int64_t> normal = node.normalizeAxis(axis, input.size());
       if (!normal)
         return std::nullopt;
-      if (input[*normal] != 1) {
-        (void)node.error("dimension " + Twine(*normal) + " has extent " +
-                         Twine(input[*normal]) + "; expected 1");
-        return std::nullopt;
-      }
+      if (input[*normal] != 1)
+        return node.error("dimension " + Twine(*normal) + " has extent " +
+                          Twine(input[*normal]) + "; expected 1");
       removed[*normal] = true;
     }
   } else {
@@ -245,20 +256,16 @@ std::optional<Shape> vox::frontend::inferUnsqueeze(NodeContext &node,
   if (!axes)
     return std::nullopt;
   int64_t rank = input.size() + axes->values.size();
-  if (rank > kMaxRank) {
-    (void)node.error("the result has rank " + Twine(rank) +
-                     "; expected at most " + Twine(kMaxRank));
-    return std::nullopt;
-  }
+  if (rank > kMaxRank)
+    return node.error("the result has rank " + Twine(rank) +
+                      "; expected at most " + Twine(kMaxRank));
   SmallVector<bool> inserted(rank, false);
   for (int64_t axis : axes->values) {
     std::optional<int64_t> normal = node.normalizeAxis(axis, rank);
     if (!normal)
       return std::nullopt;
-    if (std::exchange(inserted[*normal], true)) {
-      (void)node.error("axes lists dimension " + Twine(*normal) + " twice");
-      return std::nullopt;
-    }
+    if (std::exchange(inserted[*normal], true))
+      return node.error("axes lists dimension " + Twine(*normal) + " twice");
   }
   Shape shape;
   for (bool isNew : inserted) {

@@ -34,10 +34,10 @@ LogicalResult vox::frontend::checkList(NodeContext &node, StringRef name,
                           .str());
   for (auto [i, value] : llvm::enumerate(list))
     if (value < least || value > kMaxValue)
-      return node.error(llvm::formatv("{0}[{1}] is {2}; expected a {3} integer",
-                                      name, i, value,
-                                      least > 0 ? "positive" : "non-negative")
-                            .str());
+      return node.error(
+          llvm::formatv("{0}[{1}] is {2}; expected {3} to 2^31 - 1", name, i,
+                        value, least)
+              .str());
   return success();
 }
 
@@ -84,9 +84,8 @@ vox::frontend::readWindow(NodeContext &node, ShapeRef input, ShapeRef kernel) {
   } else if (autoPad == "VALID") {
     window.pads = Shape(2 * rank, 0);
   } else {
-    (void)node.error("auto_pad is " + quote(autoPad) +
-                     "; expected NOTSET, SAME_UPPER, SAME_LOWER or VALID");
-    return std::nullopt;
+    return node.error("auto_pad is " + quote(autoPad) +
+                      "; expected NOTSET, SAME_UPPER, SAME_LOWER or VALID");
   }
   if (failed(checkList(node, "pads", window.pads, 2 * rank, 0)))
     return std::nullopt;

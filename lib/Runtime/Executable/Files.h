@@ -41,10 +41,14 @@ int vox_output_close(vox_output_file *file, int failed,
 
 int vox_read_npy(const char *path, const vox_tensor_info *tensor, void *data,
                  vox_file_message *message);
+int vox_read_npy_shape(const char *path, const vox_tensor_info *tensor,
+                       int64_t *shape, vox_file_message *message);
 int vox_write_npy(vox_output_file *file, const vox_tensor_info *tensor,
                   const void *data);
 int vox_read_nifti(const char *path, const vox_tensor_info *tensor, void *data,
                    vox_geometry *geometry, vox_file_message *message);
+int vox_read_nifti_shape(const char *path, const vox_tensor_info *tensor,
+                         int64_t *shape, vox_file_message *message);
 /* Whether NIfTI can hold the tensor; 1 with a message if not. */
 int vox_check_nifti(const char *path, const vox_tensor_info *tensor,
                     vox_file_message *message);

@@ -32,6 +32,7 @@ typedef struct run_state {
   const vox_description *model;
   vox_run_options options;
   vox_model *handle;
+  vox_tensor_info *infos; /* of inputs, then outputs, as they are in this run */
   vox_tensor *inputs, *outputs;
   vox_geometry *geometries; /* of the inputs */
   vox_profile profile;
@@ -71,9 +72,52 @@ static int make_tensors(const vox_tensor_info *infos, int32_t count,
   return 0;
 }
 
-static int load_inputs(run_state *s) {
+/* An info like `info` with room for a shape of its own; NULL without memory. */
+static int64_t *make_shape(const vox_tensor_info *info, vox_tensor_info *own) {
+  int64_t *shape = make_table(info->rank, sizeof *shape);
+  *own = *info;
+  own->shape = shape;
+  return shape;
+}
+
+/* Files decide about open extents; inputs without one have the greatest. */
+static int choose_input_shapes(run_state *s) {
   for (int32_t i = 0; i < s->model->num_inputs; ++i) {
     const vox_tensor_info *info = &s->model->inputs[i];
+    int64_t *shape = make_shape(info, &s->infos[i]);
+    vox_file_message message;
+    if (!shape)
+      return fail_memory(s);
+    if (!s->options.input_paths[i])
+      for (int32_t d = 0; d < info->rank; ++d)
+        shape[d] = info->greatest[d];
+    else if (vox_tensor_file_shape(s->options.input_paths[i], info, shape,
+                                   &message))
+      return fail_file(&message);
+  }
+  return 0;
+}
+
+static int find_output_shapes(run_state *s) {
+  int32_t count = s->model->num_outputs;
+  vox_tensor_info *infos = s->infos + s->model->num_inputs;
+  int64_t **shapes = make_table(count, sizeof *shapes);
+  if (!shapes)
+    return fail_memory(s);
+  vox_status status = VOX_ERROR_OUT_OF_MEMORY;
+  int32_t made = 0;
+  while (made < count &&
+         (shapes[made] = make_shape(&s->model->outputs[made], &infos[made])))
+    ++made;
+  if (made == count)
+    status = vox_model_output_shapes(s->handle, s->inputs, shapes);
+  free(shapes);
+  return made < count ? fail_memory(s) : status ? fail_model(s, status) : 0;
+}
+
+static int load_inputs(run_state *s) {
+  for (int32_t i = 0; i < s->model->num_inputs; ++i) {
+    const vox_tensor_info *info = &s->infos[i];
     void *data = s->inputs[i].data;
     vox_file_message message;
     if (!s->options.input_paths[i])
@@ -84,6 +128,15 @@ static int load_inputs(run_state *s) {
       return fail_file(&message);
   }
   return 0;
+}
+
+/* What a description says of launches is so at the greatest shapes. */
+static int is_greatest(const run_state *s) {
+  for (int32_t i = 0; i < s->model->num_inputs; ++i)
+    for (int32_t d = 0; d < s->infos[i].rank; ++d)
+      if (s->infos[i].shape[d] != s->infos[i].greatest[d])
+        return 0;
+  return 1;
 }
 
 static double now_ms(void) {
@@ -128,9 +181,12 @@ static int run_timed(run_state *s) {
   if (!failed &&
       vox_print_times(times, count, o->percentiles, o->percentile_count))
     failed = fail_memory(s);
-  if (!failed && o->dump_profile)
+  if (!failed && o->dump_profile) {
     vox_print_profile(&s->profile, s->model,
                       vox_model_workspace_size(s->handle));
+    if (!is_greatest(s))
+      printf("rates:  of the work at the greatest shapes; this run has less\n");
+  }
   if (!failed && o->times_path &&
       vox_export_times(o->times_path, times, count, &message))
     failed = fail_file(&message);
@@ -148,7 +204,7 @@ static int is_monitor(const vox_tensor_info *info) {
 static int write_outputs(run_state *s) {
   const vox_run_options *o = &s->options;
   for (int32_t i = 0; i < s->model->num_outputs; ++i) {
-    const vox_tensor_info *info = &s->model->outputs[i];
+    const vox_tensor_info *info = &s->infos[s->model->num_inputs + i];
     vox_file_message message;
     if (o->output_paths[i] &&
         vox_tensor_file_write(o->output_paths[i], info, s->outputs[i].data,
@@ -161,11 +217,13 @@ static int write_outputs(run_state *s) {
 }
 
 static int run_model(run_state *s) {
+  int failed = choose_input_shapes(s);
+  if (failed)
+    return failed;
   if (vox_profile_init(&s->profile, s->model) ||
-      make_tensors(s->model->inputs, s->model->num_inputs, s->inputs) ||
-      make_tensors(s->model->outputs, s->model->num_outputs, s->outputs))
+      make_tensors(s->infos, s->model->num_inputs, s->inputs))
     return fail_memory(s);
-  int failed = load_inputs(s);
+  failed = load_inputs(s);
   if (failed)
     return failed;
   vox_options options = VOX_OPTIONS_INIT;
@@ -176,6 +234,12 @@ static int run_model(run_state *s) {
   vox_status status = vox_model_create(&vox_main_program, &options, &s->handle);
   if (status != VOX_OK)
     return fail_model(s, status);
+  failed = find_output_shapes(s);
+  if (failed)
+    return failed;
+  if (make_tensors(s->infos + s->model->num_inputs, s->model->num_outputs,
+                   s->outputs))
+    return fail_memory(s);
   failed = s->options.timing ? run_timed(s) : run_once(s);
   return failed ? failed : write_outputs(s);
 }
@@ -200,6 +264,12 @@ static void free_tensors(vox_tensor *tensors, int32_t count) {
   free(tensors);
 }
 
+static void free_infos(vox_tensor_info *infos, int32_t count) {
+  for (int32_t i = 0; infos && i < count; ++i)
+    free((int64_t *)infos[i].shape);
+  free(infos);
+}
+
 int main(int count, char **arguments) {
   const vox_description *model = vox_model_describe(&vox_main_program);
   run_state s = {0};
@@ -207,16 +277,18 @@ int main(int count, char **arguments) {
   s.program = count > 0 && arguments[0] ? arguments[0] : model->name;
   if (strrchr(s.program, '/'))
     s.program = strrchr(s.program, '/') + 1;
+  s.infos = make_table(model->num_inputs + model->num_outputs, sizeof *s.infos);
   s.inputs = make_table(model->num_inputs, sizeof *s.inputs);
   s.outputs = make_table(model->num_outputs, sizeof *s.outputs);
   s.geometries = make_table(model->num_inputs, sizeof *s.geometries);
   s.options.input_paths = make_table(model->num_inputs, sizeof(char *));
   s.options.output_paths = make_table(model->num_outputs, sizeof(char *));
-  int code = s.inputs && s.outputs && s.geometries && s.options.input_paths &&
-                     s.options.output_paths
+  int code = s.infos && s.inputs && s.outputs && s.geometries &&
+                     s.options.input_paths && s.options.output_paths
                  ? run(&s, count, arguments)
                  : fail_memory(&s);
   vox_model_destroy(s.handle);
+  free_infos(s.infos, model->num_inputs + model->num_outputs);
   free_tensors(s.inputs, model->num_inputs);
   free_tensors(s.outputs, model->num_outputs);
   free(s.geometries);

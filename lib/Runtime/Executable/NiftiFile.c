@@ -83,9 +83,40 @@ static int other_than_1(const int64_t *shape, int32_t rank, int64_t *out,
   return count;
 }
 
-static int check_header(const char *path, const nifti_1_header *header,
-                        const vox_tensor_info *tensor,
-                        vox_file_message *message) {
+/* Whether a volume whose extents other than 1 are `got` can be `tensor`, and
+ * the shape that it then has. Extents of 1 do not move any element, so (D, H,
+ * W) fits 1x1xDxHxW. */
+static int match_shape(const int64_t *got, int got_rank,
+                       const vox_tensor_info *tensor, int64_t *shape) {
+  int left_out = -got_rank;
+  for (int32_t i = 0; i < tensor->rank; ++i)
+    left_out += tensor->shape[i] != 1;
+  for (int32_t i = 0; i < tensor->rank; ++i) {
+    int64_t least = tensor->shape[i], greatest = least, extent = 1;
+    if (least < 0) {
+      least = tensor->least[i];
+      greatest = tensor->greatest[i];
+    }
+    if (greatest > 1 && least <= 1 && left_out > 0) {
+      --left_out;
+    } else if (greatest != 1) {
+      if (got_rank == 0)
+        return 0;
+      extent = *got++;
+      --got_rank;
+    }
+    if (extent < least || extent > greatest)
+      return 0;
+    if (shape)
+      shape[i] = extent;
+  }
+  return got_rank == 0;
+}
+
+/* Fills `matched` unless that is NULL. */
+static int check_shape(const char *path, const nifti_1_header *header,
+                       const vox_tensor_info *tensor, int64_t *matched,
+                       vox_file_message *message) {
   int rank = header->dim[0];
   if (rank < 1 || rank > MAX_DIMENSIONS)
     return vox_file_fail(message, path, "dim[0] is %d; expected 1 to %d", rank,
@@ -98,19 +129,19 @@ static int check_header(const char *path, const nifti_1_header *header,
                            "dim[%d] is %d; expected a positive number",
                            rank - i, header->dim[rank - i]);
   }
-  /* Extents of 1 do not move any element, so (D, H, W) fits 1x1xDxHxW. */
-  int64_t got[MAX_DIMENSIONS], expected[MAX_DIMENSIONS];
+  int64_t got[MAX_DIMENSIONS];
   int got_rank = other_than_1(shape, rank, got, MAX_DIMENSIONS);
-  int expected_rank =
-      other_than_1(tensor->shape, tensor->rank, expected, MAX_DIMENSIONS);
-  if (got_rank != expected_rank ||
-      memcmp(got, expected, got_rank * sizeof *got) != 0)
+  if (!match_shape(got, got_rank, tensor, matched))
     return vox_file_fail(message, path,
                          "shape is %s (NIfTI's dimensions, last first); "
                          "expected %s for \"%.100s\"",
                          vox_print_shape(shape, rank).text,
-                         vox_print_shape(tensor->shape, tensor->rank).text,
-                         tensor->name);
+                         vox_print_bounds(tensor).text, tensor->name);
+  return 0;
+}
+
+static int check_scale(const char *path, const nifti_1_header *header,
+                       vox_file_message *message) {
   float offset = header->vox_offset;
   if (!(offset >= DATA_OFFSET && offset <= MAX_OFFSET) ||
       offset != floorf(offset))
@@ -343,10 +374,26 @@ int vox_read_nifti(const char *path, const vox_tensor_info *tensor, void *data,
   int swapped;
   int failed =
       read_header(file, path, &header, &swapped, message) ||
-      check_header(path, &header, tensor, message) ||
+      check_shape(path, &header, tensor, NULL, message) ||
+      check_scale(path, &header, message) ||
       read_geometry(path, &header, geometry, message) ||
       skip(file, path, (int64_t)header.vox_offset - sizeof header, message) ||
       read_elements(file, path, &header, swapped, tensor, data, message);
+  gzclose(file);
+  return failed;
+}
+
+int vox_read_nifti_shape(const char *path, const vox_tensor_info *tensor,
+                         int64_t *shape, vox_file_message *message) {
+  errno = 0;
+  gzFile file = gzopen(path, "rb");
+  if (!file)
+    return vox_file_fail(message, path, "cannot read: %s",
+                         strerror(errno ? errno : ENOMEM));
+  nifti_1_header header;
+  int swapped;
+  int failed = read_header(file, path, &header, &swapped, message) ||
+               check_shape(path, &header, tensor, shape, message);
   gzclose(file);
   return failed;
 }

@@ -225,6 +225,17 @@ static int read_header(FILE *file, const char *path, const char *descr,
   return 0;
 }
 
+static int fits(const header *h, const vox_tensor_info *tensor) {
+  if (h->rank != tensor->rank)
+    return 0;
+  for (int i = 0; i < h->rank; ++i)
+    if (tensor->shape[i] < 0 ? h->shape[i] < tensor->least[i] ||
+                                   h->shape[i] > tensor->greatest[i]
+                             : h->shape[i] != tensor->shape[i])
+      return 0;
+  return 1;
+}
+
 static int check_header(const char *path, const header *h,
                         const vox_tensor_info *tensor,
                         vox_file_message *message) {
@@ -235,13 +246,11 @@ static int check_header(const char *path, const header *h,
         "element type is %s ('%s'); expected %s ('%s') for \"%.100s\"",
         type_name(h->type), h->type, vox_element_name(tensor->type), descr,
         tensor->name);
-  if (h->rank != tensor->rank ||
-      (h->rank > 0 &&
-       memcmp(h->shape, tensor->shape, h->rank * sizeof *h->shape) != 0))
-    return vox_file_fail(
-        message, path, "shape is %s; expected %s for \"%.100s\"",
-        vox_print_shape(h->shape, h->rank).text,
-        vox_print_shape(tensor->shape, tensor->rank).text, tensor->name);
+  if (!fits(h, tensor))
+    return vox_file_fail(message, path,
+                         "shape is %s; expected %s for \"%.100s\"",
+                         vox_print_shape(h->shape, h->rank).text,
+                         vox_print_bounds(tensor).text, tensor->name);
   if (h->fortran_order)
     return vox_file_fail(message, path,
                          "elements are in Fortran order; expected C order "
@@ -277,6 +286,20 @@ int vox_read_npy(const char *path, const vox_tensor_info *tensor, void *data,
                check_header(path, &h, tensor, message) ||
                read_elements(file, path, tensor, data, message);
   fclose(file);
+  return failed;
+}
+
+int vox_read_npy_shape(const char *path, const vox_tensor_info *tensor,
+                       int64_t *shape, vox_file_message *message) {
+  FILE *file = fopen(path, "rb");
+  if (!file)
+    return vox_file_fail(message, path, "cannot read: %s", strerror(errno));
+  header h;
+  int failed = read_header(file, path, descr_of(tensor->type), &h, message) ||
+               check_header(path, &h, tensor, message);
+  fclose(file);
+  if (!failed)
+    memcpy(shape, h.shape, h.rank * sizeof *shape);
   return failed;
 }
 

@@ -28,8 +28,7 @@ void vox_print_name(const char *name) {
 static void print_info(const char *role, const vox_tensor_info *info) {
   printf("%s ", role);
   vox_print_name(info->name);
-  printf(" %s %s", vox_element_name(info->type),
-         vox_print_shape(info->shape, info->rank).text);
+  printf(" %s %s", vox_element_name(info->type), vox_print_bounds(info).text);
 }
 
 void vox_print_description(const vox_description *model) {

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "vox/Runtime/TensorFile.h"
+#include "../ShapeText.h"
 #include "Files.h"
 #include "vox/Runtime/Elements.h"
 
@@ -125,6 +126,30 @@ int vox_tensor_file_read(const char *path, const vox_tensor_info *tensor,
   if (read_by_suffix(path, tensor, data, geometry, message))
     return 1;
   return tensor->type == VOX_BOOL && check_bools(path, tensor, data, message);
+}
+
+int vox_tensor_file_shape(const char *path, const vox_tensor_info *tensor,
+                          int64_t *shape, vox_file_message *message) {
+  if (!vox_is_open(tensor)) {
+    if (tensor->rank > 0)
+      memcpy(shape, tensor->shape, tensor->rank * sizeof *shape);
+    return 0;
+  }
+  switch (format_of(path)) {
+  case NPY:
+    return vox_read_npy_shape(path, tensor, shape, message);
+  case RAW:
+    return vox_file_fail(message, path,
+                         "tells no shape; expected .npy, .nii or .nii.gz for "
+                         "\"%.100s\", which is %s",
+                         tensor->name, vox_print_bounds(tensor).text);
+  case NIFTI:
+  case NIFTI_GZ:
+    return vox_read_nifti_shape(path, tensor, shape, message);
+  case UNKNOWN:
+    break;
+  }
+  return fail_suffix(path, message);
 }
 
 int vox_tensor_file_write(const char *path, const vox_tensor_info *tensor,

@@ -39,6 +39,14 @@ def rest(function, a, b):
     return np.where(b == 0, 0, function(a, np.where(b == 0, 1, b))).astype(a.dtype)
 
 
+def power(a, b):
+    """Of integers, a whole `b`: as ONNX does not say, 0 to a negative power is 0."""
+    a, b = np.broadcast_arrays(a, b)
+    positive = a ** np.where(b < 0, 0, b).astype(a.dtype)
+    inverse = np.where(np.abs(a) == 1, np.where(b % 2 == 0, 1, a), 0)
+    return np.where(b < 0, inverse, positive).astype(a.dtype)
+
+
 np.seterr(all="ignore")
 BOOLS = RANDOM.random(FULL) < 0.5
 INPUTS = {"bools": BOOLS, "part_bools": RANDOM.random(PART) < 0.5}
@@ -69,6 +77,19 @@ for kind in INTEGERS:
     if kind in ("int32", "int64"):
         FORMULAS += [(f"ReduceSum ({a}, last)", A.sum(2, keepdims=True, dtype=kind)),
                      (f"ReduceProd <keepdims=0> ({a}, last)", A.prod(2, dtype=kind))]
+        # Bases and exponents that meet in powers of -1, 0 and 1, small and overflowing ones.
+        BASE, EXPONENT = RANDOM.integers(-6, 7, FULL).astype(kind), RANDOM.integers(-3, 128, PART)
+        HALVES = RANDOM.integers(0, 8, PART).astype(np.float32) / 2
+        base, size = f"base_{kind}", f"size_{kind}"
+        INPUTS.update({base: BASE, size: np.abs(BASE), f"exponent_{kind}": EXPONENT.astype(kind),
+                       f"whole_{kind}": EXPONENT.astype(np.float32), f"halves_{kind}": HALVES})
+        FORMULAS += [
+            (f"Pow ({base}, exponent_{kind})", power(BASE, EXPONENT)),
+            (f"Pow ({base}, whole_{kind})", power(BASE, EXPONENT)),
+            (f"Pow ({base}, listed)", power(BASE, np.array([[-1], [0], [1], [100]]))),
+            (f"Pow ({a}, three)", A ** 3), (f"Pow ({a}, most)", A ** 2001),
+            (f"Pow ({size}, halves_{kind})", np.trunc(np.abs(BASE) ** HALVES.astype(float)).astype(kind)),
+        ]
     if signed:
         FORMULAS += [(f"Abs ({a})", np.abs(A)), (f"Neg ({a})", -A), (f"Relu ({a})", np.maximum(A, 0))]
 
@@ -145,7 +166,8 @@ def write_network(path):
                     "<int64[3] repeats = {1, 2, 3}, int64[1] last = {-1}, int64[4] shape = {2, 3, 1, 5}, "
                     "int64[1] one = {1}, int64[6] pads = {0, 1, 40, 0, 2, 3}, int64 seven = {7}, "
                     "int64[6] mixed = {0, -1, 100, 0, 5, -2}, int64[4] two = {2, 0, 0, 1}, int64 three = {3}, "
-                    f"int64[2] axes = {{-1, 1}}, float low = {{-1}}, {bounds}>\n{{\n{nodes}\n}}\n")
+                    f"int64[2] axes = {{-1, 1}}, float low = {{-1}}, float most = {{2001}}, "
+                    f"float[4,1] listed = {{-1, 0, 1, 100}}, {bounds}>\n{{\n{nodes}\n}}\n")
 
 
 path = pathlib.Path("arithmetic.onnxtxt")

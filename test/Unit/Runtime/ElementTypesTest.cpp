@@ -24,7 +24,9 @@ constexpr int kCount = 24;
 const int32_t types[] = {VOX_FLOAT32, VOX_UINT8, VOX_INT8,  VOX_UINT16,
                          VOX_INT16,   VOX_INT32, VOX_INT64, VOX_BOOL};
 
-vox_tensor_info volumeOf(int32_t type) { return {"x", type, 5, volumeShape}; }
+vox_tensor_info volumeOf(int32_t type) {
+  return {"x", type, 5, volumeShape, volumeShape, volumeShape};
+}
 
 class ElementTypes : public FilesTest {
 protected:
@@ -60,7 +62,7 @@ TEST_F(ElementTypes, ExtremesRoundTrip) {
   for (int32_t type : types) {
     if (type == VOX_FLOAT32)
       continue;
-    vox_tensor_info tensor = {"x", type, 1, shape};
+    vox_tensor_info tensor = {"x", type, 1, shape, shape, shape};
     char data[16], back[16] = {};
     vox_set_integer(type, data, 0, vox_element_min(type));
     vox_set_integer(type, data, 1, vox_element_max(type));
@@ -203,7 +205,8 @@ TEST_F(ElementTypes, LabelsLieWhereTheInputDoes) {
   };
   const int64_t classes[] = {1, 3, 2, 3, 4}, other[] = {2, 3, 5};
   for (const vox_tensor_info &labels :
-       {volumeOf(VOX_UINT8), vox_tensor_info{"y", VOX_INT64, 5, classes}}) {
+       {volumeOf(VOX_UINT8),
+        vox_tensor_info{"y", VOX_INT64, 5, classes, classes, classes}}) {
     nifti_1_header header = written(labels);
     EXPECT_EQ(header.qform_code, 1);
     EXPECT_EQ(header.sform_code, 4);
@@ -212,7 +215,7 @@ TEST_F(ElementTypes, LabelsLieWhereTheInputDoes) {
     EXPECT_EQ(memcmp(&header.quatern_b, &given.quatern_b, 72), 0);
   }
   /* Of other extents: nothing is known. */
-  nifti_1_header header = written({"y", VOX_UINT8, 3, other});
+  nifti_1_header header = written({"y", VOX_UINT8, 3, other, other, other});
   EXPECT_EQ(header.sform_code, 0);
   EXPECT_EQ(header.pixdim[1], 1);
   /* A file of another kind has no place. */

@@ -82,7 +82,7 @@ TEST(Handle, BadOptions) {
   expectNoHandle([](vox_options &o) { o.size = 0; }, VOX_ERROR_INVALID_ARGUMENT,
                  "options: size is 0; expected sizeof(vox_options)");
   expectNoHandle([](vox_options &o) { o.abi_version = 9; }, VOX_ERROR_ABI,
-                 "options: abi_version is 9; expected 1");
+                 "options: abi_version is 9; expected 2");
   expectNoHandle([](vox_options &o) { o.threads = -1; },
                  VOX_ERROR_INVALID_ARGUMENT,
                  "options: threads is -1; expected 0 to 1024");
@@ -110,7 +110,7 @@ TEST(Handle, AProgramOfAnotherVersion) {
   vox_model *model = nullptr;
   EXPECT_EQ(vox_model_create(&program, nullptr, &model), VOX_ERROR_ABI);
   EXPECT_STREQ(vox_model_last_error(nullptr),
-               "program: abi_version is 7; expected 1");
+               "program: abi_version is 7; expected 2");
 }
 
 TEST(Handle, AProgramForAnotherProcessor) {

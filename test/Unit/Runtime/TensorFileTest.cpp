@@ -23,7 +23,8 @@
 namespace {
 
 const int64_t volumeShape[] = {1, 1, 2, 3, 4};
-const vox_tensor_info volume = {"x", VOX_FLOAT32, 5, volumeShape};
+const vox_tensor_info volume = {"x",         VOX_FLOAT32, 5,
+                                volumeShape, volumeShape, volumeShape};
 constexpr int kCount = 24;
 
 std::string ramp() {
@@ -95,7 +96,8 @@ TEST_F(TensorFile, RoundTrips) {
 }
 
 TEST_F(TensorFile, ScalarsRoundTrip) {
-  const vox_tensor_info scalar = {"s", VOX_FLOAT32, 0, nullptr};
+  const vox_tensor_info scalar = {"s",     VOX_FLOAT32, 0,
+                                  nullptr, nullptr,     nullptr};
   float value = 42, back = 0;
   vox_file_message message = {};
   for (const char *name : {"s.npy", "s.raw", "s.nii"}) {
@@ -404,12 +406,12 @@ TEST_F(TensorFile, WhatNiftiCannotHold) {
   const int64_t deep[] = {2, 2, 2, 2, 2, 2, 2, 2};
   std::vector<float> data(40000);
   vox_file_message message;
-  vox_tensor_info tensor = {"y", VOX_FLOAT32, 2, wide};
+  vox_tensor_info tensor = {"y", VOX_FLOAT32, 2, wide, wide, wide};
   EXPECT_EQ(writeFile(path("y.nii"), tensor, data.data(), message), 1);
   EXPECT_EQ(withoutPath(path("y.nii"), message),
             "shape is 1x40000 for \"y\"; expected at most 7 dimensions of 1 to "
             "32767, which NIfTI can hold");
-  tensor = {"y", VOX_FLOAT32, 8, deep};
+  tensor = {"y", VOX_FLOAT32, 8, deep, deep, deep};
   EXPECT_EQ(writeFile(path("y.nii"), tensor, data.data(), message), 1);
   EXPECT_EQ(fileCount(), 0u);
 }

@@ -16,11 +16,12 @@
 enum { ROWS = 6, COLUMNS = 4 };
 
 static const int64_t volume[] = {1, 1, 2, 3, 4};
-static const vox_tensor_info inputs[] = {{"a", VOX_FLOAT32, 5, volume},
-                                         {"b", VOX_FLOAT32, 5, volume}};
-static const vox_tensor_info outputs[] = {{"y", VOX_FLOAT32, 5, volume},
-                                          {"z", VOX_FLOAT32, 0, 0},
-                                          {"label", VOX_UINT8, 5, volume}};
+#define VOLUME 5, volume, volume, volume
+static const vox_tensor_info inputs[] = {{"a", VOX_FLOAT32, VOLUME},
+                                         {"b", VOX_FLOAT32, VOLUME}};
+static const vox_tensor_info outputs[] = {{"y", VOX_FLOAT32, VOLUME},
+                                          {"z", VOX_FLOAT32, 0, 0, 0, 0},
+                                          {"label", VOX_UINT8, VOLUME}};
 static const vox_launch_info launches[] = {
     {"add_1", "scale + add", 48, 288, VOX_FLOAT32, 5, volume, 1},
     {"sum_2", "odd\nname", 1e6, 196, VOX_FLOAT32, 0, 0, 1}};
@@ -44,7 +45,8 @@ static int row(void *context, int index, uint8_t *argument) {
 }
 
 static int32_t execute(void *context, const void *const *in, void *const *out,
-                       char *arena) {
+                       char *arena, const int64_t *sizes) {
+  (void)sizes; /* nothing is open */
   closure c = {in[0], in[1], (float *)arena};
   if (c.a[0] == 666) {
     halide_error(context, "the test asked for it");

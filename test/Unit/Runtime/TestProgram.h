@@ -26,22 +26,24 @@ using Body =
 inline thread_local Body *currentBody;
 
 inline int32_t executeBody(void *context, const void *const *inputs,
-                           void *const *outputs, char *arena) {
+                           void *const *outputs, char *arena, const int64_t *) {
   return (*currentBody)(context, static_cast<const float *>(inputs[0]),
                         static_cast<float *>(outputs[0]), arena);
 }
 
 inline const int64_t xShape[] = {2, 3};
 inline const int64_t yShape[] = {4};
-inline const vox_tensor_info xInfo = {"x", VOX_FLOAT32, 2, xShape};
-inline const vox_tensor_info yInfo = {"y", VOX_FLOAT32, 1, yShape};
+inline const vox_tensor_info xInfo = {"x",    VOX_FLOAT32, 2,
+                                      xShape, xShape,      xShape};
+inline const vox_tensor_info yInfo = {"y",    VOX_FLOAT32, 1,
+                                      yShape, yShape,      yShape};
 inline const vox_description testDescription = {
     VOX_MODEL_ABI, "test", 1, 1, &xInfo, &yInfo, 0, nullptr, 0, 0};
 
 inline vox_program testProgram(uint64_t arena = 0, uint64_t shared = 0,
                                uint64_t task = 0) {
   return {VOX_PROGRAM_ABI, 0,    &testDescription, arena,
-          shared,          task, executeBody};
+          shared,          task, executeBody,      {}};
 }
 
 inline vox_options withThreads(int threads) {

@@ -28,7 +28,8 @@ Weights collectWeights(mlir::func::FuncOp network);
 /// The host side of a planned network in the LLVM dialect: the program and its
 /// description (include/vox/Runtime/Program.h), `execute`, and the public
 /// functions `name`_create, ..., which forward to the runtime.
-/// `scratch` is the greatest over all kernels.
+/// `scratch` is the greatest over all kernels. Null after errors, which a
+/// network that `verifyPlan` accepts has not.
 mlir::OwningOpRef<mlir::ModuleOp> buildHostModule(mlir::func::FuncOp network,
                                                   llvm::StringRef name,
                                                   const Weights &weights,

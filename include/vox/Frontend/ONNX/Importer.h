@@ -26,6 +26,11 @@ struct ImportOptions {
   /// input that does not exist, or that contradicts a fixed extent, is an
   /// error.
   llvm::StringMap<llvm::SmallVector<int64_t>> shapes;
+  /// Inputs whose extents stay open, from the least to the greatest: an entry
+  /// in one asks for one in the other. Where both give the same number the
+  /// extent is fixed. Dimensions that share a name in the model are equal in
+  /// every run.
+  llvm::StringMap<llvm::SmallVector<int64_t>> minShapes, maxShapes;
   /// The folder whose files external tensor data may name; empty: refused.
   std::string externalDataFolder;
   /// The file's content, where a caller has read it already; the path then only

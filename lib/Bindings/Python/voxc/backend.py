@@ -24,6 +24,7 @@ from onnx.backend.base import Backend, BackendRep
 
 from .compiler import CompileError
 from .compiler import compile as compile_model
+from .model import match_inputs
 
 MOST_ELEMENTS = 64  # of an input whose value may be compiled in
 MOST_MODELS = 16  # that one VoxcRep keeps, one for each set of such values
@@ -91,8 +92,9 @@ class VoxcRep(BackendRep):
             inputs = [np.asarray(array, order="C") for array in inputs]
         model = self.model
         if not model:
-            if not isinstance(inputs, dict):
-                inputs = dict(zip((info.name for info in self._inputs()), inputs))
+            names = [info.name for info in self._inputs()]
+            by_name = isinstance(inputs, dict)
+            inputs = match_inputs(names, () if by_name else inputs, inputs if by_name else {})
             model = self._find_model(inputs)
             inputs = {name: array for name, array in inputs.items()
                       if name not in self.constants}
@@ -116,8 +118,7 @@ class VoxcRep(BackendRep):
     def _find_model(self, arrays):
         """The model compiled for the values of some of these inputs; raises
         CompileError where none compiles, with the messages of the first choice."""
-        names = [info.name for info in self._inputs() if info.name in arrays]
-        choices = [self._choice] if self._choice else _list_choices(names, arrays)
+        choices = [self._choice] if self._choice else _list_choices(list(arrays), arrays)
         refusal = self._refusal
         for i, choice in enumerate(choices):
             values = {name: arrays[name] for name in choice}
@@ -163,8 +164,12 @@ class VoxcBackend(Backend):
                 for name, (dtype, shape) in zip(names, infos)]
 
         arrays = [np.asarray(x) for x in inputs]
+        names = [name for name in node.input if name]
+        if len(arrays) != len(names):
+            raise TypeError(f"{len(arrays)} inputs are given; expected {len(names)}: "
+                            f"{', '.join(names)}")
         # A node may read one input twice and leave outputs out.
-        given = dict(zip([name for name in node.input if name], arrays))
+        given = dict(zip(names, arrays))
         graph = helper.make_graph(
             [node], "node", describe(given, [(a.dtype, a.shape) for a in given.values()]),
             describe([name for name in node.output if name], outputs_info))

@@ -62,12 +62,18 @@ def _write_model(model, folder):
     return path
 
 
-def compile(model, *, shapes=None, target=None, options=(), threads=0, output=None,
-            timeout=None):
+def _format_shapes(shapes):
+    return ",".join(f"{name}:{'x'.join(map(str, shape))}" for name, shape in shapes.items())
+
+
+def compile(model, *, shapes=None, min_shapes=None, max_shapes=None, target=None,
+            options=(), threads=0, output=None, timeout=None):
     """Compiles a model and loads it.
 
     model    a path (.onnx, .onnxtxt, .mlir), its bytes, or an onnx.ModelProto
     shapes   shapes of inputs that the model leaves open, by name
+    min_shapes, max_shapes
+             inputs that stay open: calls take arrays of any shape in between
     target   as voxc's --target: "host" (default), "avx2", "avx512", ...
     options  further arguments of voxc, such as "--replace-activations=relu=elu"
     threads  that the model uses; 0: as many as the process may run on
@@ -84,9 +90,10 @@ def compile(model, *, shapes=None, target=None, options=(), threads=0, output=No
     library = work / "model.so"
     command = [find_compiler(), os.fspath(source), "-o", os.fspath(library),
                "--name=model", *options]
-    if shapes:
-        command.append("--shapes=" + ",".join(
-            f"{name}:{'x'.join(map(str, shape))}" for name, shape in shapes.items()))
+    for option, given in (("shapes", shapes), ("minShapes", min_shapes),
+                          ("maxShapes", max_shapes)):
+        if given:
+            command.append(f"--{option}={_format_shapes(given)}")
     if target:
         command.append(f"--target={target}")
     done = subprocess.run(command, capture_output=True, text=True, timeout=timeout,

@@ -10,6 +10,9 @@ import ctypes
 
 import numpy as np
 
+# VOX_MODEL_ABI.
+VERSION = 2
+
 # The numbers are those of ONNX's TensorProto.DataType.
 TYPES = {1: np.dtype(np.float32), 2: np.dtype(np.uint8), 3: np.dtype(np.int8),
          4: np.dtype(np.uint16), 5: np.dtype(np.int16), 6: np.dtype(np.int32),
@@ -37,7 +40,9 @@ class TensorInfo(ctypes.Structure):
     """vox_tensor_info."""
     _fields_ = [("name", ctypes.c_char_p), ("type", ctypes.c_int32),
                 ("rank", ctypes.c_int32),
-                ("shape", ctypes.POINTER(ctypes.c_int64))]
+                ("shape", ctypes.POINTER(ctypes.c_int64)),
+                ("least", ctypes.POINTER(ctypes.c_int64)),
+                ("greatest", ctypes.POINTER(ctypes.c_int64))]
 
 
 class Description(ctypes.Structure):

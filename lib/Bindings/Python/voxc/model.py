@@ -14,7 +14,7 @@ import re
 
 import numpy as np
 
-from .interface import TYPES, Description, Options, Views
+from .interface import TYPES, VERSION, Description, Options, Views
 
 
 class RunError(RuntimeError):
@@ -23,15 +23,24 @@ class RunError(RuntimeError):
 
 @dataclasses.dataclass(frozen=True)
 class TensorInfo:
-    """An input or output. An extent of -1 is decided by the inputs of a run."""
+    """An input or output. An extent of -1 is decided by the inputs of a run,
+    from `least` to `greatest`, which equal `shape` where it is fixed."""
     name: str
     dtype: np.dtype
     shape: tuple
+    least: tuple
+    greatest: tuple
 
     @staticmethod
     def read(info):
         return TensorInfo(info.name.decode(), TYPES[info.type],
-                          tuple(info.shape[d] for d in range(info.rank)))
+                          *(tuple(extents[d] for d in range(info.rank))
+                            for extents in (info.shape, info.least, info.greatest)))
+
+    def _expected(self):
+        if -1 not in self.shape:
+            return str(self.shape)
+        return f"{self.least} to {self.greatest}"
 
     def accept(self, array, what):
         """The array itself if the model can use its memory as it is."""
@@ -42,11 +51,29 @@ class TensorInfo:
             raise TypeError(f"{what} {self.name!r} has elements of {array.dtype}; "
                             f"expected {self.dtype}")
         fits = len(array.shape) == len(self.shape) and all(
-            wanted in (-1, extent) for extent, wanted in zip(array.shape, self.shape))
+            least <= extent <= greatest for least, extent, greatest in
+            zip(self.least, array.shape, self.greatest))
         if not fits:
             raise ValueError(f"{what} {self.name!r} has shape {array.shape}; "
-                             f"expected {self.shape}")
+                             f"expected {self._expected()}")
         return array
+
+
+def match_inputs(names, arrays, named):
+    """The arrays of all inputs by name, of which some are given in order and some by name."""
+    if len(arrays) > len(names):
+        raise TypeError(f"{len(arrays)} inputs are given; expected {len(names)}: "
+                        f"{', '.join(names)}")
+    given = dict(zip(names, arrays))
+    for name, array in named.items():
+        if name in given or name not in names:
+            problem = "is given twice" if name in given else "does not exist"
+            raise TypeError(f"input {name!r} {problem}; expected {', '.join(names)}")
+        given[name] = array
+    missing = [name for name in names if name not in given]
+    if missing:
+        raise TypeError(f"input {missing[0]!r} is missing; expected {', '.join(names)}")
+    return {name: given[name] for name in names}
 
 
 class Call:
@@ -94,6 +121,9 @@ class Model:
         self._output_shapes = self._function(f"{prefix}_output_shapes", ctypes.c_int32,
                                              *[pointer] * 3)
         description = describe().contents
+        if description.abi_version != VERSION:
+            raise RunError(f"{path}: has version {description.abi_version} of the models' "
+                           f"interface; expected {VERSION}")
         self.inputs = [TensorInfo.read(description.inputs[i])
                        for i in range(description.num_inputs)]
         self.outputs = [TensorInfo.read(description.outputs[i])
@@ -156,19 +186,7 @@ class Model:
 
     def _match(self, arrays, named):
         """Pairs of an input and its array, in the model's order."""
-        names = [info.name for info in self.inputs]
-        if len(arrays) > len(names):
-            raise TypeError(f"{len(arrays)} inputs are given; expected {len(names)}: "
-                            f"{', '.join(names)}")
-        given = dict(zip(names, arrays))
-        for name, array in named.items():
-            if name in given or name not in names:
-                problem = "is given twice" if name in given else "does not exist"
-                raise TypeError(f"input {name!r} {problem}; expected {', '.join(names)}")
-            given[name] = array
-        missing = [name for name in names if name not in given]
-        if missing:
-            raise TypeError(f"input {missing[0]!r} is missing; expected {', '.join(names)}")
+        given = match_inputs([info.name for info in self.inputs], arrays, named)
         return [(info, given[info.name]) for info in self.inputs]
 
     def _shapes(self, inputs):

@@ -34,18 +34,18 @@ Expr codegen::applyActivation(ActivationAttr function, Expr x, Expr parameter) {
 /// Conv.cpp).
 static constexpr int32_t kParts = 16;
 
-/// Reduces `extent` elements to one, starting from `start`. A long dimension
+/// Reduces `size` elements to one, starting from `start`. A long dimension
 /// goes in two stages: every 16th element, then all of those. `rest` are the
 /// dimensions that stay. All stages go to the kernel's tables.
 static Func reduceAlong(const char *name, const std::vector<Var> &rest,
-                        int32_t extent, bool inParts, Expr start,
+                        Expr size, bool inParts, Expr start,
                         llvm::function_ref<Expr(Expr)> element,
                         llvm::function_ref<Expr(Expr, Expr)> combine,
                         Kernel &kernel) {
   Func result(name);
   result(rest) = start;
   if (!inParts) {
-    RDom along(0, extent, "along");
+    RDom along(0, size, "along");
     result(rest) = combine(result(rest), element(along));
     kernel.tables.push_back(result);
     return result;
@@ -60,12 +60,13 @@ static Func reduceAlong(const char *name, const std::vector<Var> &rest,
   std::vector<Var> partVars{part};
   partVars.insert(partVars.end(), rest.begin(), rest.end());
   partial(partVars) = start;
-  RDom step(0, extent / kParts, "step");
+  RDom step(0, Internal::simplify(size / kParts), "step");
   partial(partVars) = combine(partial(partVars), element(step * kParts + part));
-  if (int32_t left = extent % kParts) {
+  Expr left = Internal::simplify(size % kParts);
+  if (!Internal::is_const_zero(left)) {
     RDom last(0, left, "last");
-    partial(at(last)) =
-        combine(partial(at(last)), element(extent - left + last));
+    Expr begin = Internal::simplify(size - left);
+    partial(at(last)) = combine(partial(at(last)), element(begin + last));
   }
   RDom all(0, kParts, "all");
   result(rest) = combine(result(rest), partial(at(all)));
@@ -87,12 +88,14 @@ static Tensor buildAlong(Op op, const Tensor &input, Kernel &kernel) {
     from.dims[axis] = position;
     return from;
   };
-  int32_t extent = toInt(input.extent(axis));
+  // What goes in parts is decided by the greatest extent.
+  int64_t extent = input.extent(axis);
+  Expr size = input.size(axis);
   bool ofRows = axis + 1 == loops.rank(), isLong = extent > 4 * kParts;
   bool isWide = ofRows && extent >= 2 * kParts;
 
   Func greatest = reduceAlong(
-      "greatest", rest, extent, isWide, -std::numeric_limits<float>::infinity(),
+      "greatest", rest, size, isWide, -std::numeric_limits<float>::infinity(),
       [&](Expr position) { return input(at(position)); },
       [](Expr a, Expr b) { return max(a, b); }, kernel);
   Func power("power");
@@ -102,7 +105,7 @@ static Tensor buildAlong(Op op, const Tensor &input, Kernel &kernel) {
   kernel.tables.push_back(power);
   Tensor powers{power, op.getType()};
   Func sum = reduceAlong(
-      "sum", rest, extent, isLong || isWide, 0.0f,
+      "sum", rest, size, isLong || isWide, 0.0f,
       [&](Expr position) { return powers(at(position)); },
       [](Expr a, Expr b) { return a + b; }, kernel);
 

@@ -145,7 +145,10 @@ private:
   std::vector<Dimension> dims;
 };
 
-/// A tile of positions that hangs over the result's end is computed whole.
+/// A tile of positions that hangs over the result's end is computed whole. Of
+/// open extents the greatest ones need the widest border after the input: the
+/// result grows by as many positions of each phase as the input, or more slowly
+/// where it is shorter than a stride.
 void TransposeBuilder::padIfNeeded(Kernel &kernel) {
   llvm::SmallVector<int64_t> pads(2 * spatial);
   for (unsigned i = 0; i < spatial; ++i) {
@@ -225,9 +228,12 @@ Tensor TransposeBuilder::build(Kernel &kernel) {
   Tensor total = buildSum(sum, op.getType(), kernel);
   total.strides = phasesOf(op);
 
+  total.sizes = kernel.sizes.of(op.getResult());
   bool whole = true;
-  for (unsigned i = 0; i < spatial; ++i)
-    whole &= op.getType().getDimSize(2 + i) % dims[i].phases == 0;
+  for (unsigned i = 0; i < spatial; ++i) {
+    Expr rest = total.size(2 + i) % toInt(dims[i].phases);
+    whole &= Internal::is_const_zero(Internal::simplify(rest));
+  }
   if (whole)
     return total;
   // The last position of some phases lies outside of the result: all phases are
@@ -235,7 +241,7 @@ Tensor TransposeBuilder::build(Kernel &kernel) {
   Func phases("phases");
   phases(loops.vars) = total.func(loops.vars);
   kernel.tables = {phases};
-  Tensor result{phases, op.getType(), total.strides};
+  Tensor result{phases, op.getType(), total.strides, total.sizes};
   Loops plain(op.getType());
   Func interleaved("interleaved");
   interleaved(plain.vars) = result(plain.index);

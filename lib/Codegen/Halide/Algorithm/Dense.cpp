@@ -42,14 +42,14 @@ Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
   RDom tap(0, toInt(length), "k");
   kernel.taps = tap;
   Expr k = parts > 1 ? part * toInt(length) + tap : Expr(tap);
-  llvm::ArrayRef<int64_t> shape = op.getType().getShape();
+  unsigned rank = op.getType().getRank();
   Index from;
-  from.dims.resize(shape.size());
+  from.dims.resize(rank);
   from.dims.back() = k;
   Expr rest = row;
-  for (unsigned dim = shape.size() - 1; dim-- > 0;) {
-    from.dims[dim] = dim == 0 ? rest : rest % toInt(shape[dim]);
-    rest = rest / toInt(shape[dim]);
+  for (unsigned dim = rank - 1; dim-- > 0;) {
+    from.dims[dim] = dim == 0 ? rest : rest % input.size(dim);
+    rest = rest / input.size(dim);
   }
 
   Func sum("dense");
@@ -81,8 +81,8 @@ Tensor codegen::buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands,
   // Back to the result's own dimensions, for the epilogue.
   Loops loops(op.getType());
   Expr flat = 0;
-  for (unsigned dim = 0; dim + 1 < shape.size(); ++dim)
-    flat = flat * toInt(shape[dim]) + loops.index.dims[dim];
+  for (unsigned dim = 0; dim + 1 < rank; ++dim)
+    flat = flat * input.size(dim) + loops.index.dims[dim];
   Expr n = loops.index.dims.back();
   Func result("dense_result");
   result(loops.vars) = rows(n % lanes, flat, n / lanes);

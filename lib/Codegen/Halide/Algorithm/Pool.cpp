@@ -32,9 +32,13 @@ struct Step {
 };
 } // namespace
 
-/// Whether no window of `op` leaves the input along spatial dimension `i`.
+/// Whether no window of `op` leaves the input along spatial dimension `i`, in
+/// any run: of open extents that is known where neither border is padded.
 template <typename Op>
 static bool staysInside(Op op, const Tensor &input, unsigned i) {
+  int64_t after = op.getPads()[op.getKernel().size() + i];
+  if (input.isOpen(2 + i) && (after != 0 || op.getCeilMode()))
+    return false;
   int64_t last = (op.getType().getDimSize(2 + i) - 1) * op.getStrides()[i] -
                  op.getPads()[i] +
                  (op.getKernel()[i] - 1) * op.getDilations()[i];
@@ -54,7 +58,7 @@ static Step step(Op op, const Tensor &input, const Loops &loops,
   kernel.taps = taps;
   Step result{loops.index, Expr()};
   for (unsigned i = 0; i < spatial; ++i) {
-    int32_t extent = toInt(input.extent(2 + i));
+    Expr extent = input.size(2 + i);
     Expr at = loops.index.dims[2 + i] * toInt(op.getStrides()[i]) -
               toInt(op.getPads()[i]) +
               taps[spatial - 1 - i] * toInt(op.getDilations()[i]);
@@ -74,7 +78,7 @@ static Expr countPositions(PoolOp op, const Tensor &input, const Loops &loops) {
   unsigned spatial = op.getKernel().size();
   Expr count = 1.0f;
   for (unsigned i = 0; i < spatial; ++i) {
-    int32_t extent = toInt(input.extent(2 + i));
+    Expr extent = input.size(2 + i);
     int32_t dilation = toInt(op.getDilations()[i]);
     int32_t before = toInt(op.getPads()[i]);
     int32_t size = toInt(op.getKernel()[i]);
@@ -84,7 +88,8 @@ static Expr countPositions(PoolOp op, const Tensor &input, const Loops &loops) {
     }
     bool padding = op.getCountIncludePad();
     int32_t low = padding ? -before : 0;
-    int32_t high = padding ? extent + toInt(op.getPads()[spatial + i]) : extent;
+    int32_t after = padding ? toInt(op.getPads()[spatial + i]) : 0;
+    Expr high = Internal::simplify(extent + after);
     Expr start = loops.index.dims[2 + i] * toInt(op.getStrides()[i]) - before;
     Expr first = max(0, (low - start + dilation - 1) / dilation);
     Expr end = min(size, (high - start + dilation - 1) / dilation);
@@ -166,12 +171,12 @@ Tensor codegen::buildGlobalPool(GlobalPoolOp op,
   std::vector<Var> vars = loops.vars;
   // Without a lane the innermost spatial dimension comes first.
   auto innermost = [&] { return vars.begin() + (loops.blocked() ? 1 : 0); };
-  int64_t count = 1;
+  Expr count = 1;
   Func level;
   for (unsigned i = spatial; i-- > 0;) {
-    int64_t extent = input.extent(2 + i);
-    count *= extent;
-    RDom along(0, toInt(extent), "along");
+    Expr extent = input.size(2 + i);
+    count = count * extent;
+    RDom along(0, extent, "along");
     Expr value;
     if (!level.defined()) {
       Index from = loops.index;
@@ -201,6 +206,7 @@ Tensor codegen::buildGlobalPool(GlobalPoolOp op,
   Expr c = result.index.dims[1], n = result.index.dims[0];
   int32_t block = toInt(loops.block);
   Expr value = loops.blocked() ? level(c % block, c / block, n) : level(c, n);
-  pooled(result.vars) = isMax ? value : value / static_cast<float>(count);
+  pooled(result.vars) =
+      isMax ? value : value / cast<float>(Internal::simplify(count));
   return {pooled, op.getType()};
 }

@@ -42,7 +42,7 @@ Tensor codegen::buildArgMax(ArgMaxOp op, llvm::ArrayRef<Tensor> operands,
   from.dims[axis] = 0;
   Func greatest("greatest");
   greatest(loops.vars) = Tuple(input(from), 0);
-  RDom others(1, toInt(extent - 1), "along");
+  RDom others(1, Internal::simplify(input.size(axis) - 1), "along");
   from.dims[axis] = others;
   Expr value = input(from), best = greatest(loops.vars)[0];
   // A NaN beats every number, the first or last one other NaNs too. (No >=,
@@ -106,10 +106,10 @@ struct Level {
 };
 } // namespace
 
-/// Reduces the dimension along `axis`, of which there are `extent` elements.
-/// Each stage that this takes goes to the kernel's tables.
+/// Reduces the dimension along `axis`, of which there are `size` elements, at
+/// most `extent`. Each stage that this takes goes to the kernel's tables.
 static Level reduceAxis(ReduceKind kind, const Level &level, const Var &axis,
-                        int64_t extent, Kernel &kernel) {
+                        int64_t extent, Expr size, Kernel &kernel) {
   auto isAxis = [&](const Var &var) { return var.name() == axis.name(); };
   auto at = [&](const Expr &position) {
     std::vector<Expr> args(level.vars.begin(), level.vars.end());
@@ -121,16 +121,18 @@ static Level reduceAxis(ReduceKind kind, const Level &level, const Var &axis,
   Level next{Func(stringifyReduceKind(kind).str()), level.vars};
   llvm::erase_if(next.vars, isAxis);
   if (extent < 2 * kVector) {
-    accumulate(kind, next.func, next.vars, at(RDom(0, toInt(extent), "along")));
+    accumulate(kind, next.func, next.vars, at(RDom(0, size, "along")));
   } else {
     int64_t parts = countParts(extent);
     std::vector<Var> partVars{Var("part")};
     partVars.insert(partVars.end(), next.vars.begin(), next.vars.end());
-    RDom step(0, toInt((extent + parts - 1) / parts), "step");
+    Expr steps = (size + toInt(parts - 1)) / toInt(parts);
+    RDom step(0, Internal::simplify(steps), "step");
     Expr position = step * toInt(parts) + partVars.front();
-    step.where(position < toInt(extent));
+    step.where(position < size);
     Func partial("partial");
-    accumulate(kind, partial, partVars, at(min(position, toInt(extent - 1))));
+    accumulate(kind, partial, partVars,
+               at(min(position, Internal::simplify(size - 1))));
     kernel.tables.push_back(partial);
     std::vector<Expr> args{RDom(0, toInt(parts), "all")};
     args.insert(args.end(), next.vars.begin(), next.vars.end());
@@ -146,11 +148,11 @@ Tensor codegen::buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
   ReduceKind kind = op.getKind();
   Loops loops(input.type);
   Level level{input.func, loops.vars};
-  float count = 1;
+  Expr count = 1.0f;
   for (int64_t axis : llvm::reverse(op.getAxes())) {
-    count *= input.extent(axis);
-    level =
-        reduceAxis(kind, level, loops.dim(axis), input.extent(axis), kernel);
+    count = count * cast<float>(input.size(axis));
+    level = reduceAxis(kind, level, loops.dim(axis), input.extent(axis),
+                       input.size(axis), kernel);
   }
   if (!op.getAxes().empty()) {
     kernel.tables.pop_back();
@@ -162,6 +164,7 @@ Tensor codegen::buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
   Func reduced("reduced");
   Expr value =
       level.func(std::vector<Expr>(level.vars.begin(), level.vars.end()));
-  reduced(result.vars) = kind == ReduceKind::Mean ? value / count : value;
+  reduced(result.vars) =
+      kind == ReduceKind::Mean ? value / Internal::simplify(count) : value;
   return {reduced, op.getType()};
 }

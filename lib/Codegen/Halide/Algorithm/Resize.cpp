@@ -9,6 +9,9 @@
 // (vox/Dialect/Vox/IR/Resize.h): small constant tables, one per dimension, or
 // one division where a whole factor repeats each element.
 //
+// Along an open dimension a table holds the positions of the greatest extent:
+// at other extents positions are the same, up to the last element.
+//
 //===----------------------------------------------------------------------===//
 
 #include "vox/Dialect/Vox/IR/Resize.h"
@@ -26,19 +29,27 @@ static Expr lookUp(const std::vector<T> &values, Expr at) {
   return table(at);
 }
 
-/// The same of input positions, by arithmetic where they are regular.
-static Expr lookUpPosition(const std::vector<int32_t> &values, Expr at) {
+/// The same of positions in dimension `dim` of `input`, by arithmetic where
+/// they are regular.
+static Expr lookUpPosition(const std::vector<int32_t> &values, Expr at,
+                           const Tensor &input, unsigned dim) {
+  Expr last = Internal::simplify(input.size(dim) - 1);
+  auto inside = [&](Expr position) {
+    return input.isOpen(dim) ? min(position, last) : position;
+  };
   int32_t factor = 1, size = toInt(values.size());
   while (factor < size && values[factor] == values[0])
     ++factor;
   bool regular = true;
   for (int32_t i = 0; i < size; ++i)
     regular &= values[i] == values[0] + i / factor;
+  if (regular && values[0] == 0 && factor * input.extent(dim) == size)
+    return at / factor;
   if (regular)
-    return at / factor + values[0];
+    return inside(at / factor + values[0]);
   auto [least, most] = std::minmax_element(values.begin(), values.end());
   // Halide asks for the bounds of what is read and can't know the table's.
-  return unsafe_promise_clamped(lookUp(values, at), *least, *most);
+  return inside(unsafe_promise_clamped(lookUp(values, at), *least, *most));
 }
 
 namespace {
@@ -49,7 +60,8 @@ struct Taps {
 };
 } // namespace
 
-static Taps lookUpTaps(ResizeOp op, unsigned dim, Expr at) {
+static Taps lookUpTaps(ResizeOp op, const Tensor &input, unsigned dim,
+                       Expr at) {
   std::vector<int32_t> lower, upper;
   std::vector<float> share;
   for (const ResizeTap &tap : getResizeTaps(op, dim)) {
@@ -58,9 +70,9 @@ static Taps lookUpTaps(ResizeOp op, unsigned dim, Expr at) {
     share.push_back(static_cast<float>(tap.fraction));
   }
   if (llvm::all_of(share, [](float value) { return value == 0; }))
-    return {lookUpPosition(lower, at), Expr(), Expr()};
-  return {lookUpPosition(lower, at), lookUpPosition(upper, at),
-          lookUp(share, at)};
+    return {lookUpPosition(lower, at, input, dim), Expr(), Expr()};
+  return {lookUpPosition(lower, at, input, dim),
+          lookUpPosition(upper, at, input, dim), lookUp(share, at)};
 }
 
 /// The element at `at`, whose dimensions before `dim` are the input's already.
@@ -86,7 +98,8 @@ Tensor codegen::buildResize(ResizeOp op, const Tensor &input) {
     Expr at = loops.index.dims[dim];
     // Blocks of channels are moved as they are (keepsBlocks).
     bool block = dim == 1 && loops.blocked();
-    taps.push_back(block ? Taps{at, Expr(), Expr()} : lookUpTaps(op, dim, at));
+    taps.push_back(block ? Taps{at, Expr(), Expr()}
+                         : lookUpTaps(op, input, dim, at));
   }
   Func result("resize");
   result(loops.vars) = interpolate(taps, input, loops.index);

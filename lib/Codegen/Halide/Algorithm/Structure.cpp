@@ -22,33 +22,36 @@ static Expr concat(ConcatOp op, const Index &at,
                    llvm::ArrayRef<Tensor> operands) {
   unsigned axis = op.getAxis();
   // Along blocked channels positions count blocks; parts are whole blocks.
-  int64_t unit = axis == 1 && at.width > 1 ? at.width : 1;
+  int32_t unit = axis == 1 && at.width > 1 ? toInt(at.width) : 1;
+  std::vector<Expr> begins{0};
+  for (const Tensor &part : operands)
+    begins.push_back(
+        Internal::simplify(begins.back() + part.size(axis) / unit));
   Expr value;
-  int64_t end = op.getType().getDimSize(axis) / unit;
   // From the last part to the first: each select adds the part before it.
-  for (const Tensor &part : llvm::reverse(operands)) {
-    int64_t extent = part.extent(axis) / unit;
+  for (size_t i = operands.size(); i-- > 0;) {
+    const Tensor &part = operands[i];
     Index from = at;
-    from.dims[axis] = at.dims[axis] - toInt(end - extent);
+    from.dims[axis] = at.dims[axis] - begins[i];
     // A part is read outside its range when another one is chosen.
-    from.dims[axis] = clamp(from.dims[axis], 0, toInt(extent - 1));
+    Expr last = Internal::simplify(part.size(axis) / unit - 1);
+    from.dims[axis] = clamp(from.dims[axis], 0, last);
     Expr here = part(from);
-    value = value.defined() ? select(at.dims[axis] < toInt(end), here, value)
+    value = value.defined() ? select(at.dims[axis] < begins[i + 1], here, value)
                             : here;
-    end -= extent;
   }
   return value;
 }
 
 /// Which of `extent` elements stands at position `at`, which may lie outside.
-static Expr findRepeated(PadMode mode, Expr at, int32_t extent) {
-  if (mode == PadMode::Edge || extent == 1)
-    return clamp(at, 0, extent - 1);
+static Expr findRepeated(PadMode mode, Expr at, Expr extent) {
+  Expr last = Internal::simplify(extent - 1);
+  if (mode == PadMode::Edge || Internal::is_const_zero(last))
+    return clamp(at, 0, last);
   if (mode == PadMode::Wrap)
     return at % extent;
   // Mirrored at the last element, then at the first one, and so on: every other
   // stretch between the two goes backwards.
-  int32_t last = extent - 1;
   Expr rest = at % last;
   return select((at / last) % 2 == 0, rest, last - rest);
 }
@@ -59,11 +62,12 @@ static Expr pad(PadOp op, const Index &at, const Tensor &input) {
   for (unsigned dim = 0; dim < at.dims.size(); ++dim) {
     int64_t before = op.getPads()[dim];
     int64_t after = op.getPads()[at.dims.size() + dim];
-    int32_t extent = toInt(input.extent(dim));
+    Expr extent = input.size(dim);
     Expr shifted = at.dims[dim] - toInt(before);
     if (op.getMode() != PadMode::Constant) {
       int32_t removed = toInt(std::max<int64_t>(-before, 0));
-      int32_t left = extent - removed + toInt(std::min<int64_t>(after, 0));
+      Expr left = Internal::simplify(extent - removed +
+                                     toInt(std::min<int64_t>(after, 0)));
       if (before > 0 || after > 0)
         shifted = findRepeated(op.getMode(), shifted - removed, left) + removed;
     } else if (before > 0 || after > 0) {
@@ -96,7 +100,7 @@ static Expr tile(TileOp op, const Index &at, const Tensor &input) {
   Index from = at;
   for (unsigned dim = 0; dim < at.dims.size(); ++dim)
     if (op.getType().getDimSize(dim) != input.extent(dim))
-      from.dims[dim] = at.dims[dim] % toInt(input.extent(dim));
+      from.dims[dim] = at.dims[dim] % input.size(dim);
   return input(from);
 }
 

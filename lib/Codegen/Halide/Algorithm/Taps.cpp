@@ -20,7 +20,7 @@ Tensor codegen::padInput(const Tensor &input, llvm::ArrayRef<int64_t> pads) {
   Index inside = loops.index;
   Expr valid;
   for (unsigned i = 0; i < spatial; ++i) {
-    int32_t extent = toInt(input.extent(2 + i));
+    Expr extent = input.size(2 + i);
     Expr at = loops.index.dims[2 + i];
     if (pads[i] == 0 && pads[spatial + i] == 0) {
       // A planar copy goes along the innermost dimension in whole vectors.
@@ -35,11 +35,18 @@ Tensor codegen::padInput(const Tensor &input, llvm::ArrayRef<int64_t> pads) {
   Func padded("padded");
   padded(loops.vars) = select(valid, input(inside), 0.0f);
   llvm::SmallVector<int64_t> shape(input.type.getShape());
-  for (unsigned i = 0; i < spatial; ++i)
-    shape[2 + i] += pads[i] + pads[spatial + i];
+  std::vector<Expr> sizes = input.sizes;
+  for (unsigned i = 0; i < spatial; ++i) {
+    int64_t added = pads[i] + pads[spatial + i];
+    shape[2 + i] += added;
+    if (!sizes.empty())
+      sizes[2 + i] = Internal::simplify(sizes[2 + i] + toInt(added));
+  }
   return {padded,
           mlir::RankedTensorType::get(shape, input.type.getElementType(),
-                                      input.type.getEncoding())};
+                                      input.type.getEncoding()),
+          {},
+          sizes};
 }
 
 Expr codegen::startOfSum(llvm::ArrayRef<Tensor> operands,

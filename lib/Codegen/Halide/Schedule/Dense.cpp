@@ -23,14 +23,18 @@ void codegen::scheduleDense(Kernel &kernel, ScheduleAttr schedule) {
   mlir::RankedTensorType weights = dense.getWeights().getType();
   int64_t lanes = schedule.getLanes();
   int64_t outputs = weights.getDimSize(0);
-  int64_t rowCount = dense.getType().getNumElements() / outputs;
+  Tensor result{
+      kernel.output, dense.getType(), {}, kernel.sizes.of(dense.getResult())};
+  Expr rowCount = 1;
+  for (unsigned dim = 0; dim + 1 < result.type.getRank(); ++dim)
+    rowCount = Internal::simplify(rowCount * result.size(dim));
 
   Func rows = kernel.tables.front(), sum = kernel.reduction->func;
   Var lane = rows.args()[0], row = rows.args()[1], block = rows.args()[2];
   Var rowTile("row_tile"), column("column"), blocks("blocks"), vector("vector");
   rows.compute_root()
       .bound(lane, 0, toInt(lanes))
-      .bound(row, 0, toInt(rowCount))
+      .bound(row, 0, rowCount)
       .bound(block, 0, toInt(llvm::divideCeil(outputs, lanes)))
       .split(row, rowTile, column, toInt(schedule.getColumns()),
              TailStrategy::ShiftInwards)

@@ -44,9 +44,7 @@ void codegen::scheduleElementWise(Kernel &kernel, ScheduleAttr schedule) {
   std::vector<Var> vars = output.args();
   if (vars.empty())
     return; // a scalar
-  auto type = mlir::cast<mlir::RankedTensorType>(
-      kernel.op.getYield().getValue().getType());
-  int64_t innermost = physicalShape(type).back();
+  int64_t innermost = physicalShape(leastResult(kernel)).back();
   Var vectors = vectorizeAlong(output, vars[0], innermost, schedule.getLanes());
   if (auto unpack = mlir::dyn_cast<UnpackOp>(kernel.op.getAnchor()))
     vars = takeBlocks(kernel, unpack, vectors);

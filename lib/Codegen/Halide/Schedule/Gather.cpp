@@ -45,8 +45,8 @@ static void scheduleStage(Stage stage, const std::vector<Var> &vars,
 
 void codegen::scheduleScatter(Kernel &kernel, ScheduleAttr schedule) {
   scheduleElementWise(kernel, schedule);
-  auto [scattered, type, strides] = *kernel.reduction;
-  int64_t innermost = type.getShape().back();
+  Func scattered = kernel.reduction->func;
+  int64_t innermost = kernel.reduction->type.getShape().back();
   std::vector<Var> vars = scattered.args();
   scheduleStage(scattered.compute_root(), vars, {}, innermost, schedule);
   auto scatter = mlir::dyn_cast<ScatterNDOp>(kernel.op.getAnchor());

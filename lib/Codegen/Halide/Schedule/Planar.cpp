@@ -20,7 +20,7 @@ void codegen::schedulePlanar(Kernel &kernel, ScheduleAttr schedule) {
   const Loops &loops = *kernel.loops;
   unsigned rank = loops.rank();
   Var x = loops.dim(rank - 1);
-  int64_t width = kernel.reduction->extent(rank - 1);
+  int64_t width = leastResult(kernel).getShape().back();
   // vectorizeAlong renames x into vectors; tasks are made of what is left.
   Var vectors = vectorizeAlong(kernel.output, x, width, schedule.getLanes());
   Var task =

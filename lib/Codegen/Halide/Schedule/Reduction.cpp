@@ -45,21 +45,23 @@ static void scheduleGlobalPool(Kernel &kernel, ScheduleAttr schedule) {
 static constexpr int64_t kUnrolled = 32;
 
 /// As an element-wise kernel, with what one vector is reduced to in `steps`
-/// steps, maxima and their positions or sums, in registers.
+/// steps, maxima and their positions or sums, in registers. There may be any
+/// number of steps.
 static void scheduleInRegisters(Kernel &kernel, ScheduleAttr schedule,
-                                int64_t steps) {
+                                std::optional<int64_t> steps) {
   scheduleElementWise(kernel, schedule);
   if (!kernel.reduction)
     return; // of one element
   Func reduction = kernel.reduction->func;
   Var x = reduction.args().front();
-  int64_t width = physicalShape(kernel.reduction->type).back();
+  // As long as the output's vectors are.
+  int64_t width = physicalShape(leastResult(kernel)).back();
   reduction.compute_at(kernel.output, Var("vectors"))
       .bound_extent(x, vectorLength(width, schedule.getLanes()))
       .vectorize(x)
       .update()
       .vectorize(x);
-  if (steps <= kUnrolled)
+  if (steps && *steps <= kUnrolled)
     reduction.update().unroll(reduction.rvars().front());
 }
 
@@ -70,9 +72,9 @@ static void scheduleReduce(Kernel &kernel, ScheduleAttr schedule) {
   if (!kernel.reduction)
     return; // along no dimension
   auto reduce = mlir::cast<ReduceOp>(kernel.op.getAnchor());
-  llvm::ArrayRef<int64_t> shape = reduce.getInput().getType().getShape();
-  bool keepsInnermost = !llvm::is_contained(
-      reduce.getAxes(), static_cast<int64_t>(shape.size()) - 1);
+  int64_t rank = reduce.getInput().getType().getRank();
+  bool keepsInnermost = !llvm::is_contained(reduce.getAxes(), rank - 1);
+  int64_t width = leastResult(kernel).getShape().back();
   LoopLevel place(kernel.output, Var("vectors"));
   auto computeAt = [&](Func level) {
     level.compute_at(place);
@@ -81,7 +83,7 @@ static void scheduleReduce(Kernel &kernel, ScheduleAttr schedule) {
     // The vector inside of the steps: what is computed in a step would be
     // computed per lane otherwise.
     Var x = kernel.output.args().front();
-    level.bound_extent(x, vectorLength(shape.back(), schedule.getLanes()))
+    level.bound_extent(x, vectorLength(width, schedule.getLanes()))
         .vectorize(x)
         .update()
         .reorder(x, level.rvars().front())
@@ -113,9 +115,12 @@ void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
     return scheduleReduce(kernel, schedule);
   if (mlir::isa<ActivationStatisticsOp>(kernel.op.getAnchor()))
     return scheduleStatistics(kernel, schedule);
-  if (auto op = mlir::dyn_cast<ArgMaxOp>(kernel.op.getAnchor()))
-    return scheduleInRegisters(
-        kernel, schedule, op.getInput().getType().getDimSize(op.getAxis()));
+  if (auto op = mlir::dyn_cast<ArgMaxOp>(kernel.op.getAnchor())) {
+    std::optional<int64_t> steps;
+    if (!kernel.sizes.isOpen(op.getInput(), op.getAxis()))
+      steps = op.getInput().getType().getDimSize(op.getAxis());
+    return scheduleInRegisters(kernel, schedule, steps);
+  }
   if (auto op = mlir::dyn_cast<ResampleOp>(kernel.op.getAnchor()))
     return scheduleInRegisters(kernel, schedule,
                                op.getWeights().getType().getDimSize(1));

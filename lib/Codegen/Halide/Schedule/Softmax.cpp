@@ -62,23 +62,31 @@ void codegen::scheduleSoftmax(Kernel &kernel, ScheduleAttr schedule) {
   unsigned rank = shape.size();
   bool ofRows = axis + 1 == rank;
   Var x = loops.dim(rank - 1);
-  int64_t lanes = schedule.getLanes(), width = shape.back();
+  int64_t lanes = schedule.getLanes();
+  int64_t width = leastResult(kernel).getShape().back();
   int32_t length = vectorLength(width, lanes);
 
   Func output = kernel.output;
   Var lane("vector_lane"), vectors = vectorizeAlong(output, x, width, lanes);
   std::vector<VarOrRVar> order{lane, ofRows ? vectors : loops.dim(axis)};
   std::vector<Var> outside;
-  int64_t count = 1;
+  std::vector<int64_t> extents; // of those, at most
   if (!ofRows) {
     outside.push_back(vectors);
-    count = llvm::divideCeil(width, length);
+    extents.push_back(llvm::divideCeil(shape.back(), length));
   }
   for (unsigned dim = rank - 1; dim-- > 0;) {
     if (dim == axis)
       continue;
     outside.push_back(loops.dim(dim));
-    count *= shape[dim];
+    extents.push_back(shape[dim]);
+  }
+  bool isOpen = static_cast<bool>(kernel.op.getOpenAttr());
+  if (isOpen && outside.size() > 1) {
+    auto widest = llvm::max_element(llvm::drop_begin(extents));
+    std::rotate(outside.begin() + (widest - extents.begin()),
+                outside.begin() + (widest - extents.begin()) + 1,
+                outside.end());
   }
   order.insert(order.end(), outside.begin(), outside.end());
   output.reorder(order);
@@ -90,18 +98,29 @@ void codegen::scheduleSoftmax(Kernel &kernel, ScheduleAttr schedule) {
     }
     return;
   }
+  bool isParallel = schedule.getParallel() == ParallelAxis::Channels;
   Var at = outside.front();
-  for (unsigned i = 1; i < outside.size(); ++i) {
-    Var fused("fused");
-    output.fuse(at, outside[i], fused);
-    at = fused;
-  }
-  if (schedule.getParallel() == ParallelAxis::Channels) {
-    Var task("task"), one("one");
-    output.split(at, task, one, toInt(llvm::divideCeil(count, kTasks)),
-                 TailStrategy::GuardWithIf);
-    output.parallel(task);
-    at = one;
+  if (isOpen) {
+    // Behind loops fused at open extents Halide does not see one row any more,
+    // and would keep memory for many: the widest loop, outermost, is the tasks.
+    if (isParallel)
+      output.parallel(outside.back());
+  } else {
+    for (unsigned i = 1; i < outside.size(); ++i) {
+      Var fused("fused");
+      output.fuse(at, outside[i], fused);
+      at = fused;
+    }
+    if (isParallel) {
+      int64_t count = 1;
+      for (int64_t extent : extents)
+        count *= extent;
+      Var task("task"), one("one");
+      output.split(at, task, one, toInt(llvm::divideCeil(count, kTasks)),
+                   TailStrategy::GuardWithIf);
+      output.parallel(task);
+      at = one;
+    }
   }
   for (Func stage : kernel.tables) {
     stage.compute_at(output, at);

@@ -50,6 +50,11 @@ void computePaddedAt(Kernel &kernel, Halide::Func output, Halide::Var at,
 /// Computes the padded input as a whole before everything else.
 void computePaddedOnce(Kernel &kernel);
 
+/// The kernel's result at the least sizes, into which all vectors have to fit.
+inline mlir::RankedTensorType leastResult(Kernel &kernel) {
+  return kernel.sizes.leastType(kernel.op.getYield().getValue());
+}
+
 /// Whether the output is stored in blocks of channels.
 inline bool isBlocked(const Kernel &kernel) { return kernel.loops->blocked(); }
 

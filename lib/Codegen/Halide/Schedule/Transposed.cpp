@@ -70,6 +70,22 @@ static void schedulePlanarPhases(Kernel &kernel, ScheduleAttr schedule,
                 vectorLength(positions, schedule.getLanes()));
 }
 
+/// Tells what the output needs of the phases. It reads them in tasks that were
+/// made of several loops, of which Halide sees no bounds where extents are
+/// open.
+static void boundPhases(Kernel &kernel, Func phases, const Loops &loops,
+                        mlir::Value result, llvm::ArrayRef<int64_t> counts) {
+  Tensor tensor{phases, typeOf(result), {}, kernel.sizes.of(result)};
+  for (unsigned dim = 0; dim < loops.rank(); ++dim) {
+    Expr extent = tensor.size(dim);
+    if (dim == 1)
+      extent = toInt(llvm::divideCeil(tensor.extent(1), loops.block));
+    else if (dim >= 2)
+      extent = (extent + toInt(counts[dim - 2] - 1)) / toInt(counts[dim - 2]);
+    phases.bound(loops.dim(dim), 0, Internal::simplify(extent));
+  }
+}
+
 void codegen::scheduleTransposed(Kernel &kernel, ScheduleAttr schedule) {
   auto conv = mlir::cast<ConvTransposeOp>(kernel.op.getAnchor());
   mlir::RankedTensorType type = conv.getType();
@@ -81,6 +97,8 @@ void codegen::scheduleTransposed(Kernel &kernel, ScheduleAttr schedule) {
     target.compute_root();
     for (auto [phase, count] : llvm::zip(loops.phases(), llvm::reverse(counts)))
       target.bound(phase, 0, toInt(count));
+    if (!kernel.sizes.of(conv.getResult()).empty())
+      boundPhases(kernel, target, loops, conv.getResult(), counts);
     scheduleElementWise(kernel, schedule);
   }
   // A tile is of one phase, which Halide can't always see.
@@ -94,5 +112,5 @@ void codegen::scheduleTransposed(Kernel &kernel, ScheduleAttr schedule) {
   else
     schedulePlanarPhases(
         kernel, schedule, target, loops,
-        llvm::divideCeil(type.getShape().back(), counts.back()));
+        llvm::divideCeil(leastResult(kernel).getShape().back(), counts.back()));
 }

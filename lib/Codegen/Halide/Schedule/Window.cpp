@@ -30,7 +30,7 @@ void codegen::scheduleWindow(Kernel &kernel, ScheduleAttr schedule) {
     kernel.output.vectorize(loops.lane());
     window.vectorize(loops.lane()).update().vectorize(loops.lane());
   } else {
-    int64_t width = kernel.reduction->extent(rank - 1);
+    int64_t width = leastResult(kernel).getShape().back();
     at = vectorizeAlong(kernel.output, x, width, schedule.getLanes());
     makeTasks(kernel.output, loops, schedule, {at}, {}, /*withChannels=*/true);
     window.bound_extent(x, vectorLength(width, schedule.getLanes()))

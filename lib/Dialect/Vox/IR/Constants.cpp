@@ -67,6 +67,10 @@ std::optional<std::vector<float>> vox::getConstantValues(Value value) {
 }
 
 std::optional<float> vox::getSplatValue(Value value) {
+  DenseElementsAttr dense;
+  if (matchPattern(value, m_Constant(&dense)) && dense.isSplat() &&
+      dense.getElementType().isF32())
+    return dense.getSplatValue<float>();
   std::vector<char> storage;
   std::optional<ArrayRef<char>> bytes = viewFloats(value, storage);
   // Bitwise, so that -0.0 and 0.0 differ and NaN equals itself: all elements

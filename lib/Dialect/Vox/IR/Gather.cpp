@@ -126,5 +126,11 @@ LogicalResult TopKOp::verify() {
   if (extent < 1 || extent > most)
     return emitOpError() << "gives " << extent << " positions along dimension "
                          << getAxis() << "; expected 1 to " << most;
+  // Kernels hold a 32-bit number for each element, in at most 2^31 - 1 bytes.
+  constexpr int64_t kMost = std::numeric_limits<int32_t>::max() / 4;
+  int64_t count = getInput().getType().getNumElements();
+  if (count > kMost)
+    return emitOpError() << "ranks " << count << " elements; expected at most "
+                         << kMost;
   return verifyResultShape(*this, std::move(expected));
 }

@@ -9,6 +9,7 @@
 #include "VerifyKernel.h"
 #include "VerifyShape.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringExtras.h"
@@ -106,6 +107,26 @@ YieldOp GroupOp::getYield() {
   return cast<YieldOp>(getBody().front().getTerminator());
 }
 
+void GroupOp::build(OpBuilder &builder, OperationState &state, Type result,
+                    ValueRange inputs) {
+  build(builder, state, result, inputs, OpenSizesAttr(), AffineMapAttr(),
+        ScheduleAttr());
+}
+
+/// Whether `sizes`, at `op`, computes the sizes of `open`; both may be null.
+static LogicalResult verifySizes(Operation *op, OpenSizesAttr open,
+                                 AffineMapAttr sizes) {
+  size_t expected = open ? open.getLeast().size() : 0;
+  size_t given = sizes ? sizes.getValue().getNumResults() : 0;
+  if (given != expected)
+    return op->emitOpError()
+           << "computes " << given << " sizes; expected " << expected;
+  if (sizes && sizes.getValue().getNumDims() != 0)
+    return op->emitOpError("computes sizes from dimensions; expected symbols "
+                           "alone");
+  return success();
+}
+
 LogicalResult GroupOp::verifyRegions() {
   if (failed(verifyBody(*this, getBody())))
     return failure();
@@ -114,9 +135,14 @@ LogicalResult GroupOp::verifyRegions() {
   if (getYield().getValue().getType() != getType())
     return emitOpError() << "yields " << getYield().getValue().getType()
                          << "; expected " << getType();
+  if (failed(verifySizes(*this, getOpenAttr(), getSizesAttr())) ||
+      (getOpenAttr() &&
+       failed(verifyOpen(*this, getInputs().getTypes(), getOpenAttr()))))
+    return failure();
   if (!getScheduleAttr())
     return success();
-  return verifyScheduled(*this, getBody().front(), getScheduleAttr());
+  return verifyScheduled(*this, getBody().front(), getScheduleAttr(),
+                         getOpenAttr());
 }
 
 YieldOp KernelOp::getYield() {
@@ -136,7 +162,11 @@ LogicalResult KernelOp::verify() {
 LogicalResult KernelOp::verifyRegions() {
   if (failed(verifyBody(*this, getBody())))
     return failure();
-  return verifyScheduled(*this, getBody().front(), getSchedule());
+  if (getOpenAttr() &&
+      failed(verifyOpen(*this, getBody().getArgumentTypes(), getOpenAttr())))
+    return failure();
+  return verifyScheduled(*this, getBody().front(), getSchedule(),
+                         getOpenAttr());
 }
 
 //===----------------------------------------------------------------------===//
@@ -155,7 +185,7 @@ LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
   if (result != getType())
     return emitOpError() << "result is " << getType() << "; kernel "
                          << getKernelAttr() << " gives " << result;
-  return success();
+  return verifySizes(*this, kernel.getOpenAttr(), getSizesAttr());
 }
 
 //===----------------------------------------------------------------------===//

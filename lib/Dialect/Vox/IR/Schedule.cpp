@@ -14,6 +14,7 @@
 
 #include "VerifyKernel.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/IR/Resize.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -164,10 +165,10 @@ bool fitsAnchor(Algorithm algorithm, Operation *anchor) {
   return false;
 }
 
-/// Tiles that fit into the result: the last one of a row overlaps its
-/// neighbour, so there must be room for a whole one.
+/// Tiles that fit into the result, at its least extents: the last one of a row
+/// overlaps its neighbour, so there must be room for a whole one.
 LogicalResult checkTiles(Operation *op, Operation *anchor,
-                         ScheduleAttr schedule) {
+                         ScheduleAttr schedule, const OpenExtents &extents) {
   auto check = [&](StringRef name, int64_t value, int64_t most) {
     if (value <= most)
       return success();
@@ -175,7 +176,7 @@ LogicalResult checkTiles(Operation *op, Operation *anchor,
                          << "schedule has " << name << " = " << value
                          << "; expected at most " << most);
   };
-  RankedTensorType result = typeOf(anchor->getResult(0));
+  RankedTensorType result = extents.getLeastType(anchor->getResult(0));
   int64_t block = getBlock(result);
   int64_t columns = 1, vectors = 1, lanes = 0, rows = schedule.getRows();
   if (result.getRank() >= 4)
@@ -317,7 +318,7 @@ bool vox::keepsBlocks(Operation *op, int64_t block) {
 }
 
 LogicalResult vox::verifyScheduled(Operation *op, Block &body,
-                                   ScheduleAttr schedule) {
+                                   ScheduleAttr schedule, OpenSizesAttr open) {
   Operation *anchor = &body.front();
   if (isa<FlattenOp, ReshapeOp, ConstantOp>(anchor))
     return anchor->emitOpError("computes nothing; it can't be an anchor");
@@ -356,5 +357,8 @@ LogicalResult vox::verifyScheduled(Operation *op, Block &body,
     return op->emitOpError()
            << "algorithm " << stringifyAlgorithm(schedule.getAlgorithm())
            << " does not fit the anchor " << anchor->getName();
-  return checkTiles(op, anchor, schedule);
+  FailureOr<OpenExtents> extents = OpenExtents::ofBody(body, open);
+  if (failed(extents))
+    return failure();
+  return checkTiles(op, anchor, schedule, *extents);
 }

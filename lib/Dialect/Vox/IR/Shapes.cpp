@@ -48,9 +48,8 @@ static llvm::Error checkList(const char *name, ShapeRef list, size_t size,
                              list.size(), size);
   for (auto [i, value] : llvm::enumerate(list))
     if (value < least || value > kLimit)
-      return createStringError("%s[%zu] is %lld; expected a %s integer", name,
-                               i, (long long)value,
-                               least > 0 ? "positive" : "non-negative");
+      return createStringError("%s[%zu] is %lld; expected %lld to 2^31 - 1",
+                               name, i, (long long)value, (long long)least);
   return llvm::Error::success();
 }
 
@@ -67,6 +66,10 @@ llvm::Expected<Shape> vox::inferWindowShape(ShapeRef extents,
     return std::move(error);
   if (auto error = checkList("pads", window.pads, 2 * rank, 0))
     return std::move(error);
+  if (!numElements(window.kernel))
+    return createStringError("the window has shape %s; expected at most "
+                             "2^31 - 1 elements",
+                             formatShape(window.kernel).c_str());
 
   Shape result;
   for (size_t i = 0; i < rank; ++i) {

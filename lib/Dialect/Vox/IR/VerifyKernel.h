@@ -12,10 +12,11 @@
 
 namespace vox {
 
-/// Whether `schedule` fits the anchor of `body`, and the layouts in it are ones
-/// that code generation handles. Errors are at `op` or at an op inside.
+/// Whether `schedule` fits the anchor of `body`, at the least of its `open`
+/// extents if there are some, and the layouts in it are ones that code
+/// generation handles. Errors are at `op` or at an op inside.
 mlir::LogicalResult verifyScheduled(mlir::Operation *op, mlir::Block &body,
-                                    ScheduleAttr schedule);
+                                    ScheduleAttr schedule, OpenSizesAttr open);
 
 } // namespace vox
 

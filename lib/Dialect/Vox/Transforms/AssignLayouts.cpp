@@ -276,8 +276,7 @@ private:
       return known;
     }
     // A layout change moves data: it runs as a kernel, so it is a group.
-    auto group =
-        GroupOp::create(builder, value.getLoc(), wanted, value, ScheduleAttr());
+    auto group = GroupOp::create(builder, value.getLoc(), wanted, value);
     Block &body = group.getBody().emplaceBlock();
     Value argument = body.addArgument(value.getType(), value.getLoc());
     builder.setInsertionPointToEnd(&body);

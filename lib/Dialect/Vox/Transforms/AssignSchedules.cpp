@@ -13,6 +13,7 @@
 #include "Options.h"
 #include "Remarks.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
@@ -55,16 +56,32 @@ struct AssignSchedules
   }
 
   void runOnOperation() override {
-    getOperation().walk([&](GroupOp group) {
+    WalkResult walked = getOperation().walk([&](GroupOp group) {
       if (group.getScheduleAttr())
-        return;
+        return WalkResult::advance();
+      FailureOr<OpenExtents> known =
+          OpenExtents::ofBody(group.getBody().front(), group.getOpenAttr());
+      if (failed(known))
+        return WalkResult::interrupt();
+      extents = std::move(*known);
       ScheduleAttr schedule =
           plain ? make(Algorithm::Plain) : choose(group.getAnchor());
       group.setScheduleAttr(schedule);
       std::string text;
       llvm::raw_string_ostream(text) << schedule;
       remarkPassed(group, kPass, "Scheduled", text);
+      return WalkResult::advance();
     });
+    if (walked.wasInterrupted())
+      signalPassFailure();
+  }
+
+  /// Of the group that is being scheduled. Work is counted at the greatest
+  /// extents; tiles have to fit into the least.
+  OpenExtents extents;
+
+  RankedTensorType leastType(Operation *op) {
+    return extents.getLeastType(op->getResult(0));
   }
 
   ScheduleAttr make(Algorithm algorithm, int64_t lanes = 1,
@@ -91,7 +108,8 @@ struct AssignSchedules
       for (int64_t extent :
            pool ? pool.getKernel() : cast<PoolIndicesOp>(anchor).getKernel())
         work *= extent;
-      return make(Algorithm::Window, vector, {}, rowsPerTask(result, 1),
+      return make(Algorithm::Window, vector, {},
+                  rowsPerTask(leastType(anchor), 1),
                   work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows);
     }
     if (isa<GlobalPoolOp, SoftmaxOp, LogSoftmaxOp, ArgMaxOp, ReduceOp,
@@ -127,29 +145,30 @@ struct AssignSchedules
   ScheduleAttr choose(ConvOp conv) {
     RankedTensorType result = conv.getType(), input = conv.getInput().getType();
     RankedTensorType weights = conv.getWeights().getType();
-    int64_t width = result.getShape().back();
+    RankedTensorType least = leastType(conv);
+    int64_t width = least.getShape().back();
     int64_t taps = weights.getNumElements() / weights.getDimSize(0);
     int64_t work = result.getNumElements() * taps;
     ParallelAxis rows =
         work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows;
     int64_t block = getBlock(result);
     if (block == 1)
-      return make(Algorithm::Planar, lanes, {1, 1}, rowsPerTask(result, 1),
+      return make(Algorithm::Planar, lanes, {1, 1}, rowsPerTask(least, 1),
                   rows);
 
     int64_t blocks = llvm::divideCeil(result.getDimSize(1), block);
     if (conv.isDepthwise())
       return make(Algorithm::Depthwise, block, {divisorUpTo(width, 8), 1},
-                  rowsPerTask(result, 1), rows);
+                  rowsPerTask(least, 1), rows);
     RegisterTile tile = chooseTile(width, blocks / conv.getGroups());
     if (getBlock(input) == 1)
-      return make(Algorithm::FewChannels, block, tile, rowsPerTask(result, 4),
+      return make(Algorithm::FewChannels, block, tile, rowsPerTask(least, 4),
                   rows);
 
     if (isDeep(weights, input, blocks / tile.vectors) &&
         rows != ParallelAxis::None)
       return make(Algorithm::Direct, block, tile, 1, ParallelAxis::Channels);
-    return make(Algorithm::Direct, block, tile, rowsPerTask(result, 4), rows);
+    return make(Algorithm::Direct, block, tile, rowsPerTask(least, 4), rows);
   }
 
   /// Tiles and rows count positions of one phase, which lie a stride apart.
@@ -162,7 +181,7 @@ struct AssignSchedules
                    result.getDimSize(1);
     ParallelAxis rows =
         work < kSerialWork ? ParallelAxis::None : ParallelAxis::Rows;
-    SmallVector<int64_t> shape(result.getShape());
+    SmallVector<int64_t> shape(leastType(conv).getShape());
     for (auto [i, stride] : llvm::enumerate(conv.getStrides()))
       shape[2 + i] = llvm::divideCeil(shape[2 + i], stride);
     auto phase = RankedTensorType::get(shape, result.getElementType());
@@ -193,7 +212,8 @@ struct AssignSchedules
     int64_t columns = dense.getType().getNumElements() / weights.getDimSize(0);
     int64_t work = columns * weights.getNumElements();
     int64_t blocks = llvm::divideCeil(weights.getDimSize(0), lanes);
-    return make(Algorithm::Dense, lanes, chooseTile(columns, blocks), 1,
+    int64_t least = leastType(dense).getNumElements() / weights.getDimSize(0);
+    return make(Algorithm::Dense, lanes, chooseTile(least, blocks), 1,
                 work < kSerialWork ? ParallelAxis::None
                                    : ParallelAxis::Channels);
   }

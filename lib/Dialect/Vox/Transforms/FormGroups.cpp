@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Remarks.h"
+#include "vox/Dialect/Vox/IR/Layout.h"
 #include "vox/Dialect/Vox/IR/Shapes.h"
 #include "vox/Dialect/Vox/IR/Vox.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
@@ -74,6 +75,8 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
     llvm::DenseSet<Value> written;
     for (OpOperand &operand : terminator->getOpOperands()) {
       Value source = operand.get();
+      if (llvm::is_contained(typeOf(source).getShape(), 0))
+        continue; // there is nothing to copy
       while (auto view = source.getDefiningOp<ReshapeOp>())
         source = view.getInput();
       Operation *producer = source.getDefiningOp();
@@ -152,8 +155,8 @@ struct FormGroups : public vox::impl::FormGroupsBase<FormGroups> {
         llvm::map_to_vector(chain, [](Operation *op) { return op->getLoc(); });
     Location loc = chain.size() == 1 ? locs.front() : builder.getFusedLoc(locs);
     Value result = chain.back()->getResult(0);
-    auto group = GroupOp::create(builder, loc, result.getType(),
-                                 inputs.getArrayRef(), ScheduleAttr());
+    auto group =
+        GroupOp::create(builder, loc, result.getType(), inputs.getArrayRef());
     Block &body = group.getBody().emplaceBlock();
     IRMapping mapping;
     for (Value input : inputs)

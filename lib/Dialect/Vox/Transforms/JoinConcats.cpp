@@ -15,7 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Remarks.h"
-#include "vox/Dialect/Vox/IR/Vox.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
 namespace vox {
@@ -36,6 +36,10 @@ struct JoinConcats : public vox::impl::JoinConcatsBase<JoinConcats> {
   void runOnOperation() override {
     if (getOperation().isDeclaration())
       return;
+    FailureOr<OpenExtents> known = OpenExtents::ofNetwork(getOperation());
+    if (failed(known))
+      return signalPassFailure();
+    extents = std::move(*known);
     Block &network = getOperation().getBody().front();
     collectOutputs(network.getTerminator());
     joined.clear();
@@ -48,6 +52,7 @@ struct JoinConcats : public vox::impl::JoinConcatsBase<JoinConcats> {
   }
 
 private:
+  OpenExtents extents;
   /// Values that are written where the caller wants them.
   llvm::DenseSet<Value> outputs;
   /// Values that have a place in a join.
@@ -84,6 +89,8 @@ private:
     for (Value operand : concat.getInputs())
       parts.push_back(
           group.getInputs()[cast<BlockArgument>(operand).getArgNumber()]);
+    if (extents.isOpen(group.getResult()))
+      return missed("it has open extents, so that places in it differ");
     int64_t axis = concat.getAxis();
     for (auto [i, extent] :
          llvm::enumerate(concat.getType().getShape().take_front(axis)))
@@ -118,8 +125,7 @@ private:
 
   /// A kernel that copies `value`: a concatenation of one part.
   Value copy(OpBuilder &builder, Location loc, Value value) {
-    auto group =
-        GroupOp::create(builder, loc, value.getType(), value, ScheduleAttr());
+    auto group = GroupOp::create(builder, loc, value.getType(), value);
     OpBuilder::InsertionGuard guard(builder);
     Block *body =
         builder.createBlock(&group.getBody(), {}, value.getType(), loc);

@@ -53,7 +53,8 @@ struct OutlineKernels : public vox::impl::OutlineKernelsBase<OutlineKernels> {
     // Launches of one kernel may come from many layers: a kernel names none.
     Location unknown = builder.getUnknownLoc();
     auto kernel =
-        KernelOp::create(builder, unknown, "kernel", group.getScheduleAttr());
+        KernelOp::create(builder, unknown, "kernel", group.getOpenAttr(),
+                         group.getScheduleAttr());
     kernel.getBody().takeBody(group.getBody());
     kernel->walk([&](Operation *op) {
       op->removeAttr("layer");
@@ -79,7 +80,8 @@ struct OutlineKernels : public vox::impl::OutlineKernelsBase<OutlineKernels> {
     auto launch = LaunchOp::create(
         builder, group.getLoc(), group.getType(),
         FlatSymbolRefAttr::get(&getContext(), name), group.getInputs(),
-        /*offset=*/IntegerAttr(), /*output=*/IntegerAttr(),
+        group.getSizesAttr(), /*offset=*/IntegerAttr(),
+        /*output=*/IntegerAttr(),
         layer.empty() ? StringAttr() : builder.getStringAttr(layer));
     group.replaceAllUsesWith(launch.getResult());
     group.erase();

@@ -69,6 +69,8 @@ struct PlanMemory : public vox::impl::PlanMemoryBase<PlanMemory> {
       launch.removeOutputAttr();
     // Launches behind the network's outputs write to the caller.
     for (OpOperand &operand : block.getTerminator()->getOpOperands()) {
+      if (llvm::is_contained(typeOf(operand.get()).getShape(), 0))
+        continue; // there is nothing to write
       auto launch = source(operand.get()).getDefiningOp<LaunchOp>();
       if (!launch || launch.getOutput() ||
           llvm::any_of(launch->getUsers(), llvm::IsaPred<JoinOp>)) {

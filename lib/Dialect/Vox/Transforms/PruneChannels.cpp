@@ -24,6 +24,7 @@
 #include "vox/Analysis/Ranges.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -264,6 +265,10 @@ struct PruneChannels : public vox::impl::PruneChannelsBase<PruneChannels> {
     func::FuncOp network = getOperation();
     if (network.isDeclaration())
       return;
+    if (network->hasAttr(kOpen))
+      return remarkMissed(network, kPass, "OpenExtents",
+                          "positions and numbers of terms differ from run to "
+                          "run");
     auto inputs = readInputRanges(network, inputRanges);
     if (failed(inputs))
       return signalPassFailure();

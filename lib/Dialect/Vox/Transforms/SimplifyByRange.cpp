@@ -20,6 +20,7 @@
 #include "Remarks.h"
 #include "vox/Analysis/Ranges.h"
 #include "vox/Dialect/Vox/IR/Layout.h"
+#include "vox/Dialect/Vox/IR/OpenExtents.h"
 #include "vox/Dialect/Vox/Transforms/Passes.h"
 
 namespace vox {
@@ -213,6 +214,10 @@ struct SimplifyByRange
     func::FuncOp network = getOperation();
     if (network.isDeclaration())
       return;
+    if (network->hasAttr(kOpen))
+      return remarkMissed(network, kPass, "OpenExtents",
+                          "positions and numbers of terms differ from run to "
+                          "run");
     auto inputs = readInputRanges(network, inputRanges);
     if (failed(inputs))
       return signalPassFailure();

@@ -29,7 +29,13 @@ bad (float[2] x) => (float[2] y) {
 }
 """
 
-for name, text in {"two": TWO, "one": ONE, "bad": BAD}.items():
+OPEN = """<ir_version: 10, opset_import: ["" : 20]>
+open (float[N,2] x, float[N,2] z) => (float[N,2] y) {
+  y = Sub(x, z)
+}
+"""
+
+for name, text in {"two": TWO, "one": ONE, "bad": BAD, "open": OPEN}.items():
     pathlib.Path(f"{name}.onnxtxt").write_text(text)
 
 x = np.array([[1, -2, 3], [-4, 5, -6]], np.float32)
@@ -80,6 +86,18 @@ print("a library is kept and loaded again:",
       "equal" if again(np.array(3, np.float32)) == answer else "different")
 print("scalars stay scalars:", answer.shape)
 
+opened = voxc.compile("open.onnxtxt", min_shapes={"x": (1, 2), "z": (1, 2)},
+                      max_shapes={"x": (5, 2), "z": (5, 2)})
+print(opened)
+print("open:", opened.inputs[0].least, "to", opened.inputs[0].greatest)
+rows = [np.arange(2 * n, dtype=np.float32).reshape(n, 2) for n in range(7)]
+print("1 to 5 rows:", "equal" if all(np.array_equal(opened(r, 3 * r), -2 * r)
+                                      for r in rows[1:6]) else "different")
+y = np.empty((3, 2), np.float32)
+opened.bind([rows[3], 3 * rows[3]], outputs={"y": y}).run()
+if np.array_equal(y, -2 * rows[3]):
+    print("an open output is written where asked")
+
 frozen = np.zeros((2, 3), np.float32)
 frozen.flags.writeable = False
 
@@ -96,6 +114,9 @@ def without_compiler():
 
 
 WRONG = [
+    lambda: opened(rows[6], rows[6]),
+    lambda: opened(rows[3], rows[2]),
+    lambda: opened.bind([rows[3], rows[3]], outputs={"y": rows[2]}),
     lambda: model(x),
     lambda: model(x, labels, x),
     lambda: model(x, x=x),

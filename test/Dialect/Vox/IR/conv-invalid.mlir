@@ -73,7 +73,7 @@ func.func @StrideCount(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
 // -----
 
 func.func @ZeroStride(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
-  // expected-error @+1 {{strides[0] is 0; expected a positive integer}}
+  // expected-error @+1 {{strides[0] is 0; expected 1 to 2^31 - 1}}
   %0 = vox.conv %x, %w strides = [0] dilations = [1] pads = [0, 0] groups = 1 : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
   return
 }
@@ -81,7 +81,7 @@ func.func @ZeroStride(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
 // -----
 
 func.func @HugeStride(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
-  // expected-error @+1 {{strides[0] is 2147483648; expected a positive integer}}
+  // expected-error @+1 {{strides[0] is 2147483648; expected 1 to 2^31 - 1}}
   %0 = vox.conv %x, %w strides = [2147483648] dilations = [1] pads = [0, 0] groups = 1 : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
   return
 }
@@ -89,7 +89,7 @@ func.func @HugeStride(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
 // -----
 
 func.func @NegativeDilation(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
-  // expected-error @+1 {{dilations[0] is -1; expected a positive integer}}
+  // expected-error @+1 {{dilations[0] is -1; expected 1 to 2^31 - 1}}
   %0 = vox.conv %x, %w strides = [1] dilations = [-1] pads = [0, 0] groups = 1 : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
   return
 }
@@ -105,7 +105,7 @@ func.func @PadCount(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
 // -----
 
 func.func @NegativePad(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
-  // expected-error @+1 {{pads[1] is -1; expected a non-negative integer}}
+  // expected-error @+1 {{pads[1] is -1; expected 0 to 2^31 - 1}}
   %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, -1] groups = 1 : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
   return
 }
@@ -113,7 +113,7 @@ func.func @NegativePad(%x: tensor<1x1x4xf32>, %w: tensor<1x1x1xf32>) {
 // -----
 
 func.func @EmptyKernel(%x: tensor<1x1x4xf32>, %w: tensor<1x1x0xf32>) {
-  // expected-error @+1 {{kernel[0] is 0; expected a positive integer}}
+  // expected-error @+1 {{kernel[0] is 0; expected 1 to 2^31 - 1}}
   %0 = vox.conv %x, %w strides = [1] dilations = [1] pads = [0, 0] groups = 1 : (tensor<1x1x4xf32>, tensor<1x1x0xf32>) -> tensor<1x1x4xf32>
   return
 }
@@ -247,7 +247,7 @@ func.func @TransposedWeightsAsOnnxHasThem(%x: tensor<1x4x8xf32>, %w: tensor<4x3x
 // -----
 
 func.func @TransposedKernel(%x: tensor<1x4x8xf32>, %w: tensor<6x2x0xf32>) {
-  // expected-error @+1 {{kernel[0] is 0; expected a positive integer}}
+  // expected-error @+1 {{kernel[0] is 0; expected 1 to 2^31 - 1}}
   %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, 0] output_pads = [0] groups = 2
       : (tensor<1x4x8xf32>, tensor<6x2x0xf32>) -> tensor<1x6x10xf32>
   return
@@ -256,7 +256,7 @@ func.func @TransposedKernel(%x: tensor<1x4x8xf32>, %w: tensor<6x2x0xf32>) {
 // -----
 
 func.func @TransposedStride(%x: tensor<1x4x8xf32>, %w: tensor<6x2x3xf32>) {
-  // expected-error @+1 {{strides[0] is 0; expected a positive integer}}
+  // expected-error @+1 {{strides[0] is 0; expected 1 to 2^31 - 1}}
   %0 = vox.conv_transpose %x, %w strides = [0] dilations = [1] pads = [0, 0] output_pads = [0] groups = 2
       : (tensor<1x4x8xf32>, tensor<6x2x3xf32>) -> tensor<1x6x10xf32>
   return
@@ -274,7 +274,7 @@ func.func @TransposedDilations(%x: tensor<1x4x8xf32>, %w: tensor<6x2x3xf32>) {
 // -----
 
 func.func @TransposedPads(%x: tensor<1x4x8xf32>, %w: tensor<6x2x3xf32>) {
-  // expected-error @+1 {{pads[1] is -1; expected a non-negative integer}}
+  // expected-error @+1 {{pads[1] is -1; expected 0 to 2^31 - 1}}
   %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, -1] output_pads = [0] groups = 2
       : (tensor<1x4x8xf32>, tensor<6x2x3xf32>) -> tensor<1x6x10xf32>
   return
@@ -283,7 +283,7 @@ func.func @TransposedPads(%x: tensor<1x4x8xf32>, %w: tensor<6x2x3xf32>) {
 // -----
 
 func.func @TransposedOutputPads(%x: tensor<1x4x8xf32>, %w: tensor<6x2x3xf32>) {
-  // expected-error @+1 {{output_pads[0] is -1; expected a non-negative integer}}
+  // expected-error @+1 {{output_pads[0] is -1; expected 0 to 2^31 - 1}}
   %0 = vox.conv_transpose %x, %w strides = [1] dilations = [1] pads = [0, 0] output_pads = [-1] groups = 2
       : (tensor<1x4x8xf32>, tensor<6x2x3xf32>) -> tensor<1x6x10xf32>
   return

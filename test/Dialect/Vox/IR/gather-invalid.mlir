@@ -197,3 +197,11 @@ func.func @TopKOfBools(%x: tensor<5xi1>) {
   %0 = vox.topk %x axis = 0 : tensor<5xi1> -> tensor<2xi64>
   return
 }
+
+// -----
+
+func.func @TopKOfMany(%x: tensor<1200x1000000xui8>) {
+  // expected-error @+1 {{ranks 1200000000 elements; expected at most 536870911}}
+  %0 = vox.topk %x axis = 0 : tensor<1200x1000000xui8> -> tensor<1x1000000xi64>
+  return
+}

@@ -25,15 +25,23 @@ func.func @KernelCount(%x: tensor<1x1x4xf32>) {
 // -----
 
 func.func @ZeroKernel(%x: tensor<1x1x4xf32>) {
-  // expected-error @+1 {{kernel[0] is 0; expected a positive integer}}
+  // expected-error @+1 {{kernel[0] is 0; expected 1 to 2^31 - 1}}
   %0 = vox.pool max %x kernel = [0] strides = [1] dilations = [1] pads = [0, 0] : tensor<1x1x4xf32> -> tensor<1x1x3xf32>
   return
 }
 
 // -----
 
+func.func @ManyTaps(%x: tensor<1x1x1x1xf32>) {
+  // expected-error @+1 {{the window has shape 65536x65536; expected at most 2^31 - 1 elements}}
+  %0 = vox.pool max %x kernel = [65536, 65536] strides = [1, 1] dilations = [1, 1] pads = [65535, 65535, 0, 0] : tensor<1x1x1x1xf32> -> tensor<1x1x1x1xf32>
+  return
+}
+
+// -----
+
 func.func @ZeroStride(%x: tensor<1x1x4xf32>) {
-  // expected-error @+1 {{strides[0] is 0; expected a positive integer}}
+  // expected-error @+1 {{strides[0] is 0; expected 1 to 2^31 - 1}}
   %0 = vox.pool max %x kernel = [2] strides = [0] dilations = [1] pads = [0, 0] : tensor<1x1x4xf32> -> tensor<1x1x3xf32>
   return
 }

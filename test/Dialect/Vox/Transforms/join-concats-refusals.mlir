@@ -23,6 +23,24 @@ func.func @Batch(%x: tensor<2x4xf32>) -> tensor<2x8xf32> {
   return %2 : tensor<2x8xf32>
 }
 
+// Where a part would begin depends on the run.
+// REMARK: [Missed] Copied | Category:vox-join-concats | {{.*}}"it has open extents, so that places in it differ"
+func.func @Open(%x: tensor<4x8xf32>) -> tensor<8x8xf32> attributes {vox.open = #vox.open<least = [2], greatest = [8], inputs = [()[s0] -> (4, s0)]>} {
+  %0 = vox.group(%a = %x : tensor<4x8xf32>) -> tensor<4x8xf32> {
+    %i = vox.activation #vox.relu %a : tensor<4x8xf32>
+    vox.yield %i : tensor<4x8xf32>
+  }
+  %1 = vox.group(%a = %x : tensor<4x8xf32>, %b = %0 : tensor<4x8xf32>) -> tensor<8x8xf32> {
+    %i = vox.concat %a, %b axis = 0 : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<8x8xf32>
+    vox.yield %i : tensor<8x8xf32>
+  }
+  %2 = vox.group(%a = %1 : tensor<8x8xf32>) -> tensor<8x8xf32> {
+    %i = vox.activation #vox.relu %a : tensor<8x8xf32>
+    vox.yield %i : tensor<8x8xf32>
+  }
+  return %2 : tensor<8x8xf32>
+}
+
 // The caller's memory is not ours to lay out.
 // REMARK: [Missed] Copied | Category:vox-join-concats | {{.*}}"it is an output of the network"
 func.func @Output(%x: tensor<4xf32>) -> tensor<8xf32> {

@@ -8,6 +8,17 @@
 
 // REMARK-NOT: [Passed]
 
+// REMARK: [Missed] OpenExtents | Category:vox-prune-channels | {{.*}}"positions and numbers of terms differ from run to run"
+// CHECK-LABEL: func.func @OpenExtents(
+// CHECK: vox.dense {{.*}} -> tensor<4x2xf32>
+func.func @OpenExtents(%x: tensor<4x1xf32>) -> tensor<4x1xf32> attributes {vox.open = #vox.open<least = [1], greatest = [4], inputs = [()[s0] -> (s0, 1)]>} {
+  %w = vox.constant dense<[[0.0], [1.0]]> : tensor<2x1xf32>
+  %v = vox.constant dense<2.0> : tensor<1x2xf32>
+  %0 = vox.dense %x, %w : (tensor<4x1xf32>, tensor<2x1xf32>) -> tensor<4x2xf32>
+  %1 = vox.dense %0, %v : (tensor<4x2xf32>, tensor<1x2xf32>) -> tensor<4x1xf32>
+  return %1 : tensor<4x1xf32>
+}
+
 // REMARK: [Missed] ChannelsKept | Category:vox-prune-channels | {{.*}}"1 of its 2 channels are zero, but they are an output of the network"
 // CHECK-LABEL: func.func @Output(
 // CHECK: vox.dense {{.*}} -> tensor<1x2xf32>

@@ -5,6 +5,16 @@
 
 // REMARK-NOT: [Passed]
 
+// REMARK: [Missed] OpenExtents | Category:vox-simplify-by-range | {{.*}}"positions and numbers of terms differ from run to run"
+// CHECK-LABEL: func.func @OpenExtents(
+// CHECK: #vox.relu
+// CHECK: #vox.relu
+func.func @OpenExtents(%x: tensor<4xf32>) -> tensor<4xf32> attributes {vox.open = #vox.open<least = [1], greatest = [4], inputs = [()[s0] -> (s0)]>} {
+  %0 = vox.activation #vox.relu %x : tensor<4xf32>
+  %1 = vox.activation #vox.relu %0 : tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+
 // CHECK-LABEL: func.func @NothingIsKnown(
 // CHECK: #vox.relu
 func.func @NothingIsKnown(%x: tensor<4xf32>) -> tensor<4xf32> {

@@ -25,7 +25,9 @@ def Vox_GroupOp : Vox_Op<"group", [
   let description = [{
     One *anchor* (convolution, pool, dense, ...) with the element-wise ops that
     are computed while its results are still in registers. `schedule` is absent
-    until `vox-assign-schedules` has chosen one.
+    until `vox-assign-schedules` has chosen one. `open` is there where extents
+    of the inputs are open, and `sizes` then computes the group's sizes of the
+    network's; both are absent until `vox-resolve-extents`.
 
     ```mlir
     %y = vox.group(%a = %x : tensor<8xf32>) -> tensor<8xf32> {
@@ -35,13 +37,19 @@ def Vox_GroupOp : Vox_Op<"group", [
     ```
   }];
   let arguments = (ins Variadic<Vox_AnyTensor>:$inputs,
+                       OptionalAttr<Vox_OpenSizes>:$open,
+                       OptionalAttr<AffineMapAttr>:$sizes,
                        OptionalAttr<Vox_Schedule>:$schedule);
   let results = (outs Vox_AnyTensor:$result);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     custom<GroupBody>($inputs, type($inputs), type($result), $body)
-    (`schedule` $schedule^)? attr-dict
+    (`open` $open^ `sizes` $sizes)? (`schedule` $schedule^)? attr-dict
   }];
+  let builders = [
+    /// A group without a schedule, all of whose extents are fixed so far.
+    OpBuilder<(ins "::mlir::Type":$result, "::mlir::ValueRange":$inputs)>
+  ];
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
     /// The op that decides the loop nest: the first one.
@@ -52,10 +60,17 @@ def Vox_GroupOp : Vox_Op<"group", [
 
 def Vox_KernelOp : Vox_Op<"kernel", [IsolatedFromAbove, Symbol, SingleBlock]> {
   let summary = "A group taken out of line, compiled once for equal groups";
-  let arguments = (ins SymbolNameAttr:$sym_name, Vox_Schedule:$schedule);
+  let description = [{
+    What a group is, but for the network's values. Code generated for a kernel
+    with `open` takes the sizes as numbers.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<Vox_OpenSizes>:$open,
+                       Vox_Schedule:$schedule);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name custom<KernelBody>($body) `schedule` $schedule attr-dict
+    $sym_name custom<KernelBody>($body) (`open` $open^)?
+    `schedule` $schedule attr-dict
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
@@ -73,14 +88,18 @@ def Vox_LaunchOp : Vox_Op<"launch", [
     `offset` is where the result lies in the arena, in bytes. A launch that
     writes an output of the network has `output`, the output's number, instead.
     Both are absent until `vox-plan-memory`.
+
+    `sizes` maps the network's open sizes to those of a kernel that has some.
   }];
   let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Vox_AnyTensor>:$inputs,
+                       OptionalAttr<AffineMapAttr>:$sizes,
                        OptionalAttr<Vox_Int>:$offset,
                        OptionalAttr<Vox_Int>:$output,
                        Vox_LayerName:$layer);
   let results = (outs Vox_AnyTensor:$result);
   let assemblyFormat = [{
-    $kernel `(` $inputs `)` attr-dict `:` functional-type(operands, results)
+    $kernel `(` $inputs `)` (`sizes` $sizes^)? attr-dict `:`
+    functional-type(operands, results)
   }];
 }
 

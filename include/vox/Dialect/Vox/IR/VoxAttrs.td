@@ -1,4 +1,4 @@
-//===- VoxAttrs.td - Layouts and schedules as attributes ------------------===//
+//===- VoxAttrs.td - Layouts, schedules and open extents as attributes ----===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -78,6 +78,37 @@ def Vox_Schedule : Vox_Attr<"Schedule", "schedule"> {
     DefaultValuedParameter<"::vox::ParallelAxis", "::vox::ParallelAxis::None">:
         $parallel);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Open extents
+//===----------------------------------------------------------------------===//
+
+def Vox_OpenSizes : Vox_Attr<"OpenSizes", "open"> {
+  let summary = "Extents that are decided when a network runs";
+  let description = [{
+    A network of open extents is compiled at its greatest shape: types tell the
+    greatest extents, and this attribute which of them may be less in a run. It
+    is `vox.open` on the network's function and `open` on groups and kernels.
+
+    The extents follow from *sizes* s0, s1, ..., each between its entries of
+    `least` and `greatest`. `inputs` has a map for each argument, from the sizes
+    to its extents; those of all other values follow by the ops' rules
+    (OpenExtents.h). A group or kernel has sizes of its own; a map `sizes`
+    beside the group, or at the launch, computes them of the network's.
+
+    Example, a volume of 8 to 64 slices whose batch is fixed:
+    `#vox.open<least = [8], greatest = [64], inputs = [()[s0] -> (1, 1, s0, 32,
+    32)]>`.
+  }];
+  let parameters = (ins ArrayRefParameter<"int64_t">:$least,
+                        ArrayRefParameter<"int64_t">:$greatest,
+                        ArrayRefParameter<"::mlir::AffineMap">:$inputs);
+  let assemblyFormat = [{
+    `<` `least` `=` `[` $least `]` `,` `greatest` `=` `[` $greatest `]` `,`
+    `inputs` `=` `[` $inputs `]` `>`
+  }];
   let genVerifyDecl = 1;
 }
 

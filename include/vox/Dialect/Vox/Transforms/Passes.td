@@ -294,13 +294,35 @@ def JoinConcats : Pass<"vox-join-concats", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::vox::VoxDialect"];
 }
 
+def ResolveExtents : Pass<"vox-resolve-extents", "::mlir::func::FuncOp"> {
+  let summary = "Tell groups which of their extents are open";
+  let description = [{
+    In a network with `vox.open`, writes `open` and `sizes` on each group that
+    reads values of open extents: the group's own sizes are the different
+    extents of its inputs, so that layers of one shape still share a kernel.
+    An op through which extents can't be followed, or whose kernel needs them
+    fixed, is an error that names it.
+
+    ```mlir
+    // in a network of vox.open = #vox.open<least = [8], ...>
+    %1 = vox.group(%a = %0 : tensor<1x16x32x4x4xf32>) -> ... { ... }
+    // becomes, behind a pool that halves s0:
+    %1 = vox.group(%a = %0 : tensor<1x16x32x4x4xf32>) -> ... { ... }
+        open <least = [4], greatest = [32],
+              inputs = [()[s0] -> (1, 16, s0, 4, 4)]>
+        sizes affine_map<()[s0] -> (s0 floordiv 2)>
+    ```
+  }];
+  let dependentDialects = ["::vox::VoxDialect"];
+}
+
 def AssignSchedules : Pass<"vox-assign-schedules", "::mlir::func::FuncOp"> {
   let summary = "Choose how each group's loops run";
   let description = [{
     Writes a `#vox.schedule` on each group that has none: the template by the
     anchor and its layouts, then register tile and parallel loop by extents and
     by the target's registers. See docs/Scheduling.md for the reasons behind
-    each figure.
+    each figure. Where extents are open, tiles fit into the least ones.
   }];
   let dependentDialects = ["::vox::VoxDialect"];
   let options = [
