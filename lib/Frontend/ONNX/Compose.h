@@ -72,6 +72,25 @@ mlir::Value createTranspose(NodeContext &node, mlir::Value input,
 /// Elements of another type.
 mlir::Value createCast(NodeContext &node, mlir::Value input, mlir::Type to);
 
+/// `count` positions of dimension `dim` from `first` on.
+mlir::Value createSlice(NodeContext &node, mlir::Value value, int64_t dim,
+                        int64_t first, int64_t count);
+
+/// The same in the first dimension; at once where `value` is constant.
+mlir::Value takeRows(NodeContext &node, mlir::Value value, int64_t first,
+                     int64_t count);
+
+/// Position `i` of the first dimension, which goes; null of null.
+mlir::Value takeRow(NodeContext &node, mlir::Value value, int64_t i);
+
+/// A dense layer, without a bias where that is null; null after an error.
+mlir::Value createDense(NodeContext &node, mlir::Value input,
+                        mlir::Value weights, mlir::Value bias);
+
+/// Tensors one after the other along `axis`; null after an error.
+mlir::Value createConcat(NodeContext &node, llvm::ArrayRef<mlir::Value> parts,
+                         int64_t axis);
+
 } // namespace vox::frontend
 
 #endif // VOX_LIB_FRONTEND_ONNX_COMPOSE_H

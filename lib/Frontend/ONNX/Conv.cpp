@@ -41,10 +41,9 @@ static std::optional<ConvOperands> readOperands(NodeContext &node) {
                       "; expected equal ranks of 3 to 5");
   operands.kernel = operands.weightShape.drop_front(2);
   if (auto declared = node.getInts("kernel_shape");
-      declared && ShapeRef(*declared) != operands.kernel) {
+      declared && ShapeRef(*declared) != operands.kernel)
     return node.error("kernel_shape is " + formatShape(*declared) +
                       "; the weights have " + formatShape(operands.kernel));
-  }
   return operands;
 }
 
@@ -165,10 +164,9 @@ readTransposedWindow(NodeContext &node, ShapeRef extents, ShapeRef kernel) {
       return std::nullopt;
     fitPads(extents, kernel, *wanted, upper, /*extend=*/true, window);
   } else if (same) {
-    if (llvm::any_of(window.outputPads, [](int64_t pad) { return pad != 0; })) {
+    if (llvm::any_of(window.outputPads, [](int64_t pad) { return pad != 0; }))
       return node.error("has auto_pad and output_padding, whose meaning "
                         "together ONNX leaves open; expected one of them");
-    }
     Shape wanted;
     for (auto [extent, stride] : llvm::zip_equal(extents, window.strides))
       wanted.push_back(extent * stride);

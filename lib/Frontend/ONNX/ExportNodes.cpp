@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "GraphWriter.h"
+#include "ExportNodes.h"
 #include "Weights.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
@@ -20,49 +20,35 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
 
-/// "conv_1_weights": what an initializer that `op` alone needs is called.
-static std::string nameFor(Operation *op, StringRef role) {
+std::string vox::frontend::nameFor(Operation *op, StringRef role) {
   StringRef source = getSourceName(op);
   if (source.empty())
     source = op->getName().stripDialect();
   return (source + "_" + role).str();
 }
 
-/// An enumerator as ONNX spells it: "less_or_equal" is LessOrEqual.
-static std::string capitalize(StringRef name) {
+std::string vox::frontend::capitalize(StringRef name) {
   return llvm::convertToCamelFromSnakeCase(name, /*capitalizeFirst=*/true);
 }
 
-/// The names of all operands in their order.
-static SmallVector<std::string> getNames(Operation *op, GraphWriter &writer) {
+SmallVector<std::string> vox::frontend::getNames(Operation *op,
+                                                 GraphWriter &writer) {
   return llvm::map_to_vector(
       op->getOperands(), [&](Value value) { return writer.getName(value); });
 }
 
-/// A node that has the operands and the result of `op` and no attributes but
-/// those that are added.
-static onnx::NodeProto &exportAs(StringRef type, Operation *op,
-                                 GraphWriter &writer) {
+onnx::NodeProto &vox::frontend::exportAs(StringRef type, Operation *op,
+                                         GraphWriter &writer) {
   return writer.addNode(op, type, getNames(op, writer));
 }
 
 //===----------------------------------------------------------------------===//
 // Convolutions and dense layers
 //===----------------------------------------------------------------------===//
-
-template <typename Op>
-static void setWindow(onnx::NodeProto &node, Op op, ShapeRef kernel) {
-  setInts(node, "kernel_shape", kernel);
-  setInts(node, "strides", op.getStrides());
-  setInts(node, "dilations", op.getDilations());
-  setInts(node, "pads", op.getPads());
-}
 
 static LogicalResult exportConv(ConvOp op, GraphWriter &writer) {
   onnx::NodeProto &node = exportAs("Conv", op, writer);
@@ -160,7 +146,7 @@ static LogicalResult exportDense(DenseOp op, GraphWriter &writer) {
 }
 
 //===----------------------------------------------------------------------===//
-// Activations, norms and pools
+// Activations and norms
 //===----------------------------------------------------------------------===//
 
 static void exportClip(ActivationOp op, ClipAttr clip, GraphWriter &writer) {
@@ -218,66 +204,6 @@ static LogicalResult exportActivation(ActivationOp op, GraphWriter &writer) {
 static LogicalResult exportBatchNorm(BatchNormOp op, GraphWriter &writer) {
   setFloat(exportAs("BatchNormalization", op, writer), "epsilon",
            op.getEpsilon().convertToDouble());
-  return success();
-}
-
-/// The pool whose node gives `indices` as well: the last one before with the
-/// same windows, or null.
-static PoolOp findPool(PoolIndicesOp indices) {
-  PoolOp found;
-  for (Operation *user : indices.getInput().getUsers()) {
-    auto pool = dyn_cast<PoolOp>(user);
-    if (pool && pool.getKind() == PoolKind::Max &&
-        pool->getBlock() == indices->getBlock() &&
-        pool->isBeforeInBlock(indices) &&
-        (!found || found->isBeforeInBlock(pool)) &&
-        pool.getKernelAttr() == indices.getKernelAttr() &&
-        pool.getStridesAttr() == indices.getStridesAttr() &&
-        pool.getDilationsAttr() == indices.getDilationsAttr() &&
-        pool.getPadsAttr() == indices.getPadsAttr() &&
-        pool.getCeilMode() == indices.getCeilMode())
-      found = pool;
-  }
-  return found;
-}
-
-/// The indices that the node of `pool` gives as well, or null.
-static PoolIndicesOp findIndices(PoolOp pool) {
-  for (Operation *user : pool.getInput().getUsers())
-    if (auto indices = dyn_cast<PoolIndicesOp>(user);
-        indices && findPool(indices) == pool)
-      return indices;
-  return nullptr;
-}
-
-static void addIndices(onnx::NodeProto &node, PoolIndicesOp op,
-                       GraphWriter &writer) {
-  node.add_output(writer.getName(op.getResult()));
-  setInt(node, "storage_order", op.getColumnMajor());
-}
-
-static LogicalResult exportPool(PoolOp op, GraphWriter &writer) {
-  bool isMax = op.getKind() == PoolKind::Max;
-  onnx::NodeProto &node =
-      exportAs(isMax ? "MaxPool" : "AveragePool", op, writer);
-  setWindow(node, op, op.getKernel());
-  setInt(node, "ceil_mode", op.getCeilMode());
-  if (!isMax)
-    setInt(node, "count_include_pad", op.getCountIncludePad());
-  if (PoolIndicesOp indices = findIndices(op))
-    addIndices(node, indices, writer);
-  return success();
-}
-
-static LogicalResult exportPoolIndices(PoolIndicesOp op, GraphWriter &writer) {
-  if (PoolOp pool = findPool(op); pool && findIndices(pool) == op)
-    return success();
-  onnx::NodeProto &node =
-      writer.addNode(op, "MaxPool", getNames(op, writer),
-                     writer.makeName(nameFor(op, "maxima")));
-  setWindow(node, op, op.getKernel());
-  setInt(node, "ceil_mode", op.getCeilMode());
-  addIndices(node, op, writer);
   return success();
 }
 
@@ -346,137 +272,11 @@ static LogicalResult exportArgMax(ArgMaxOp op, GraphWriter &writer) {
   return success();
 }
 
-/// The op, if any, that takes the elements at the positions which `op` finds.
-/// ONNX's TopK gives those, too.
-static GatherElementsOp findElements(TopKOp op) {
-  GatherElementsOp first;
-  for (Operation *user : op->getUsers())
-    if (auto gather = dyn_cast<GatherElementsOp>(user);
-        gather && gather.getIndices() == op.getResult() &&
-        gather.getData() == op.getInput() && gather.getAxis() == op.getAxis() &&
-        (!first || gather->isBeforeInBlock(first)))
-      first = gather;
-  return first;
-}
-
-static LogicalResult exportGatherElements(GatherElementsOp op,
-                                          GraphWriter &writer) {
-  auto topK = op.getIndices().getDefiningOp<TopKOp>();
-  if (!topK || findElements(topK) != op)
-    setInt(exportAs("GatherElements", op, writer), "axis", op.getAxis());
-  return success();
-}
-
-static LogicalResult exportTopK(TopKOp op, GraphWriter &writer) {
-  SmallVector<std::string> inputs = getNames(op, writer);
-  inputs.push_back(
-      writer.addInts(nameFor(op, "k"), op.getType().getDimSize(op.getAxis())));
-  GatherElementsOp gather = findElements(op);
-  std::string elements = gather ? writer.getName(gather.getResult())
-                                : writer.makeName(nameFor(op, "elements"));
-  onnx::NodeProto &node = writer.addNode(op, "TopK", inputs, elements);
-  node.add_output(writer.getName(op.getResult()));
-  setInt(node, "axis", op.getAxis());
-  setInt(node, "largest", !op.getSmallest());
-  return success();
-}
-
-/// ScatterElements and ScatterND.
-template <typename Op>
-static onnx::NodeProto &exportScatter(StringRef type, Op op,
-                                      GraphWriter &writer) {
-  onnx::NodeProto &node = exportAs(type, op, writer);
-  if (op.getKind() != ScatterKind::Assign)
-    setString(node, "reduction", stringifyScatterKind(op.getKind()));
-  return node;
-}
-
 static LogicalResult exportReshape(ReshapeOp op, GraphWriter &writer) {
   SmallVector<std::string> inputs = getNames(op, writer);
   inputs.push_back(
       writer.addInts(nameFor(op, "shape"), op.getType().getShape()));
   writer.addNode(op, "Reshape", inputs);
-  return success();
-}
-
-static LogicalResult exportResize(ResizeOp op, GraphWriter &writer) {
-  // ONNX gives one of the two, from which the other follows.
-  bool byScales = true, bySizes = true;
-  SmallVector<float> scales;
-  for (auto [scale, from, to] :
-       llvm::zip(op.getScales(), typeOf(op.getInput()).getShape(),
-                 op.getType().getShape())) {
-    scales.push_back(scale);
-    // As importing does, in both precisions.
-    byScales &= scales.back() == scale && std::floor(from * scale) == to &&
-                std::floor(static_cast<float>(from) * scales.back()) == to;
-    bySizes &= static_cast<double>(to) / from == scale;
-  }
-  if (!byScales && !bySizes)
-    return op.emitOpError("has scales that neither are float32 numbers nor "
-                          "follow from the shapes, which ONNX can't express");
-  SmallVector<std::string> inputs{writer.getName(op.getInput()), ""};
-  int64_t rank = scales.size();
-  if (byScales) {
-    inputs.push_back(writer.addFloats(nameFor(op, "scales"), {rank}, scales));
-  } else {
-    inputs.push_back("");
-    inputs.push_back(
-        writer.addInts(nameFor(op, "sizes"), op.getType().getShape()));
-  }
-  onnx::NodeProto &node = writer.addNode(op, "Resize", inputs);
-  setString(node, "mode", stringifyResizeKind(op.getKind()));
-  setString(node, "coordinate_transformation_mode",
-            stringifyCoordinates(op.getCoordinates()));
-  setString(node, "nearest_mode", stringifyNearestRounding(op.getRounding()));
-  return success();
-}
-
-/// Neighbours as a further dimension, times their weights, added up. A product
-/// with a matrix would be mostly zeros, which make NaN of what is infinite
-/// elsewhere.
-static LogicalResult exportResample(ResampleOp op, GraphWriter &writer) {
-  auto constant = op.getStarts().getDefiningOp<ConstantOp>();
-  if (!constant)
-    return op.emitOpError("has computed starts, which ONNX can't express; "
-                          "expected constants");
-  std::vector<char> storage;
-  auto bytes = viewConstantBytes(constant.getValue(), storage);
-  ShapeRef shape = typeOf(op.getWeights()).getShape();
-  int64_t rows = shape[0], taps = shape[1];
-  int64_t last = typeOf(op.getInput()).getDimSize(op.getAxis()) - 1;
-  std::vector<int64_t> positions;
-  for (int64_t row = 0; row < rows; ++row) {
-    int32_t start;
-    std::memcpy(&start, bytes.data() + row * sizeof(start), sizeof(start));
-    for (int64_t tap = 0; tap < taps; ++tap)
-      positions.push_back(std::clamp<int64_t>(start + tap, 0, last));
-  }
-  std::string weights = writer.getName(op.getWeights()),
-              neighbours = writer.makeName(nameFor(op, "neighbours")),
-              weighted = writer.makeName(nameFor(op, "weighted"));
-  if (int64_t inner = typeOf(op.getInput()).getRank() - 1 - op.getAxis()) {
-    // One weight for all that lies behind a neighbour.
-    Shape repeated(shape);
-    repeated.append(inner, 1);
-    std::string reshaped = writer.makeName(nameFor(op, "weights"));
-    writer.addHelper(
-        "Reshape",
-        {weights, writer.addInts(nameFor(op, "weights_shape"), repeated)},
-        reshaped);
-    weights = reshaped;
-  }
-  setInt(writer.addHelper(
-             "Gather",
-             {writer.getName(op.getInput()),
-              writer.addInts(nameFor(op, "positions"), shape, positions)},
-             neighbours),
-         "axis", op.getAxis());
-  writer.addHelper("Mul", {neighbours, weights}, weighted);
-  onnx::NodeProto &node = writer.addNode(
-      op, "ReduceSum",
-      {weighted, writer.addInts(nameFor(op, "axes"), {op.getAxis() + 1})});
-  setInt(node, "keepdims", 0);
   return success();
 }
 
@@ -566,14 +366,9 @@ LogicalResult vox::frontend::exportOp(Operation *op, GraphWriter &writer) {
         return success();
       })
       .Case([&](ScatterElementsOp op) {
-        setInt(exportScatter("ScatterElements", op, writer), "axis",
-               op.getAxis());
-        return success();
+        return exportScatterElements(op, writer);
       })
-      .Case([&](ScatterNDOp op) {
-        exportScatter("ScatterND", op, writer);
-        return success();
-      })
+      .Case([&](ScatterNDOp op) { return exportScatterND(op, writer); })
       .Case([&](TopKOp op) { return exportTopK(op, writer); })
       .Case([&](ReshapeOp op) { return exportReshape(op, writer); })
       .Case([&](ResizeOp op) { return exportResize(op, writer); })

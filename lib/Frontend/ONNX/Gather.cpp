@@ -33,11 +33,14 @@ LogicalResult vox::frontend::importGatherElements(NodeContext &node) {
   Value data = node.anyTensor(0), indices = data ? readIndices(node, 1) : data;
   if (!indices)
     return failure();
-  ShapeRef shape = node.shape(data), chosen = node.shape(indices);
-  std::optional<int64_t> axis = node.getAxis(0, shape.size());
-  if (!axis || failed(checkAlong(node, shape, chosen, *axis)))
+  std::optional<int64_t> axis = node.getAxis(0, node.shape(data).size());
+  if (!axis)
     return failure();
-  RankedTensorType type = node.type(chosen, data);
+  auto shape =
+      inferGatherElementsShape(node.shape(data), node.shape(indices), *axis);
+  if (!shape)
+    return node.error(shape.takeError());
+  RankedTensorType type = node.type(*shape, data);
   if (!type)
     return failure();
   return node.result(GatherElementsOp::create(

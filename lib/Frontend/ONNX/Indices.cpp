@@ -37,18 +37,6 @@ std::optional<int64_t> vox::frontend::readInteger(NodeContext &node,
                     Twine(ints->values.size()) + " elements; expected 1");
 }
 
-LogicalResult vox::frontend::checkAlong(NodeContext &node, ShapeRef data,
-                                        ShapeRef indices, int64_t axis) {
-  bool fits = data.size() == indices.size();
-  for (size_t i = 0; fits && i < data.size(); ++i)
-    fits = int64_t(i) == axis || indices[i] <= data[i];
-  if (fits)
-    return success();
-  return node.error("indices have shape " + formatShape(indices) +
-                    "; expected at most " + formatShape(data) +
-                    " in the dimensions other than " + Twine(axis));
-}
-
 Value vox::frontend::createPositions(NodeContext &node, int64_t extent,
                                      int64_t axis, int64_t rank,
                                      int64_t first) {

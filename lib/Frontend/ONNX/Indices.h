@@ -18,11 +18,6 @@ mlir::Value readIndices(NodeContext &node, unsigned i);
 /// The one integer that operand `i`, a constant, holds; nothing after an error.
 std::optional<int64_t> readInteger(NodeContext &node, unsigned i);
 
-/// What GatherElements and ScatterElements ask of the shapes of their data and
-/// indices; an error if it is not so.
-mlir::LogicalResult checkAlong(NodeContext &node, ShapeRef data,
-                               ShapeRef indices, int64_t axis);
-
 /// The constant first, first + 1, ..., `extent` integers that lie along
 /// dimension `axis` of tensors of `rank` dimensions; null after an error.
 mlir::Value createPositions(NodeContext &node, int64_t extent, int64_t axis,

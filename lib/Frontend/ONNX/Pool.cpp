@@ -48,10 +48,9 @@ static LogicalResult checkSame(NodeContext &node, ShapeRef extents,
 
 /// Nothing after an error.
 static std::optional<Pool> readPool(NodeContext &node, ShapeRef input) {
-  auto refuse = [&](const Twine &message) { return node.error(message); };
   std::optional<Shape> kernel = node.getInts("kernel_shape");
   if (!kernel)
-    return refuse("kernel_shape is missing");
+    return node.error("kernel_shape is missing");
   std::optional<WindowAttributes> window = readWindow(node, input, *kernel);
   if (!window || failed(checkSame(node, input.drop_front(2), *window)))
     return std::nullopt;
@@ -62,16 +61,17 @@ static std::optional<Pool> readPool(NodeContext &node, ShapeRef input) {
     int64_t dilation = window->dilations[i % rank];
     int64_t extent = dilation * (window->kernel[i % rank] - 1) + 1;
     if (pad >= extent)
-      return refuse(llvm::formatv("pads[{0}] is {1}; expected less than the "
-                                  "window's extent, {2}",
-                                  i, pad, extent)
-                        .str());
+      return node.error(
+          llvm::formatv("pads[{0}] is {1}; expected less than the "
+                        "window's extent, {2}",
+                        i, pad, extent)
+              .str());
     if (i < rank && pad > 0 && input[2 + i] < dilation)
-      return refuse(llvm::formatv("dilations[{0}] is {1}, pads[{0}] {2}; "
-                                  "expected a dilation of at most {3}, the "
-                                  "input's extent, beside pads",
-                                  i, dilation, pad, input[2 + i])
-                        .str());
+      return node.error(llvm::formatv("dilations[{0}] is {1}, pads[{0}] {2}; "
+                                      "expected a dilation of at most {3}, the "
+                                      "input's extent, beside pads",
+                                      i, dilation, pad, input[2 + i])
+                            .str());
   }
   auto spatial = inferWindowShape(input.drop_front(2), window->view());
   if (!spatial)

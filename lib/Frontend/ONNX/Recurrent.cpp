@@ -17,7 +17,6 @@
 #include "Compose.h"
 #include "Handlers.h"
 #include "Limits.h"
-#include "vox/Dialect/Vox/IR/Constants.h"
 
 using namespace mlir;
 using namespace vox;
@@ -281,21 +280,6 @@ static LogicalResult runDirection(NodeContext &node, const Sequence &sequence,
   if (state.cell)
     results.lastCell.push_back(createReshape(node, state.cell, last));
   return success();
-}
-
-/// Tensors one after the other.
-static Value createConcat(NodeContext &node, ArrayRef<Value> parts,
-                          int64_t axis) {
-  if (parts.size() == 1)
-    return parts.front();
-  Shape shape(node.shape(parts.front()));
-  shape[axis] = 0;
-  for (Value part : parts)
-    shape[axis] += node.shape(part)[axis];
-  RankedTensorType type = node.type(shape);
-  if (!type)
-    return nullptr;
-  return ConcatOp::create(node.builder, node.loc, type, parts, axis);
 }
 
 /// The states after all steps, [steps, 1, batch, hidden]. They are put together

@@ -74,18 +74,6 @@ State stepGRU(const Cell &cell, mlir::Value fromInput, State before);
 /// The same, the reset after the product.
 State stepLinearGRU(const Cell &cell, mlir::Value fromInput, State before);
 
-/// `count` positions of dimension `dim` from `first` on.
-mlir::Value createSlice(NodeContext &node, mlir::Value value, int64_t dim,
-                        int64_t first, int64_t count);
-/// The same in the first dimension; at once where `value` is constant.
-mlir::Value takeRows(NodeContext &node, mlir::Value value, int64_t first,
-                     int64_t count);
-/// Position `i` of the first dimension, which goes; null of null.
-mlir::Value takeRow(NodeContext &node, mlir::Value value, int64_t i);
-/// Null after an error; null `bias`: none.
-mlir::Value createDense(NodeContext &node, mlir::Value input,
-                        mlir::Value weights, mlir::Value bias);
-
 } // namespace vox::frontend
 
 #endif // VOX_LIB_FRONTEND_ONNX_RECURRENT_H

@@ -13,67 +13,10 @@
 #include "Recurrent.h"
 
 #include "Compose.h"
-#include "vox/Dialect/Vox/IR/Constants.h"
 
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-//===----------------------------------------------------------------------===//
-// Parts of tensors
-//===----------------------------------------------------------------------===//
-
-Value vox::frontend::createSlice(NodeContext &node, Value value, int64_t dim,
-                                 int64_t first, int64_t count) {
-  Shape shape(node.shape(value)), starts(shape.size(), 0);
-  if (shape[dim] == count)
-    return value;
-  Shape steps(shape.size(), 1);
-  starts[dim] = first;
-  shape[dim] = count;
-  return SliceOp::create(node.builder, node.loc, node.type(shape), value,
-                         starts, steps);
-}
-
-Value vox::frontend::takeRows(NodeContext &node, Value value, int64_t first,
-                              int64_t count) {
-  Shape shape(node.shape(value));
-  if (shape[0] == count)
-    return value;
-  auto values = readConstant(value);
-  if (!values)
-    return createSlice(node, value, 0, first, count);
-  int64_t size = values->size() / shape[0];
-  shape[0] = count;
-  return createConstantLike(
-      node.builder, value, shape,
-      ArrayRef<float>(*values).slice(first * size, count * size));
-}
-
-Value vox::frontend::takeRow(NodeContext &node, Value value, int64_t i) {
-  if (!value)
-    return nullptr;
-  Value row = takeRows(node, value, i, 1);
-  ShapeRef shape = node.shape(row).drop_front();
-  if (auto values = readConstant(row))
-    return createConstantLike(node.builder, row, shape, *values);
-  return createReshape(node, row, shape);
-}
-
-Value vox::frontend::createDense(NodeContext &node, Value input, Value weights,
-                                 Value bias) {
-  Shape shape(node.shape(input));
-  shape.back() = node.shape(weights).front();
-  RankedTensorType type = node.type(shape);
-  if (!type)
-    return nullptr;
-  return DenseOp::create(node.builder, node.loc, type, input, weights, bias,
-                         node.layer);
-}
-
-//===----------------------------------------------------------------------===//
-// Cells
-//===----------------------------------------------------------------------===//
 
 /// Gate `i` of [batch, gates x hidden].
 static Value takeGate(const Cell &cell, Value gates, int64_t i) {

@@ -60,10 +60,14 @@ LogicalResult vox::frontend::importScatterElements(NodeContext &node) {
   if (!scatter)
     return failure();
   auto [data, indices, updates, kind] = *scatter;
-  ShapeRef shape = node.shape(data), chosen = node.shape(indices);
-  std::optional<int64_t> axis = node.getAxis(0, shape.size());
-  if (!axis || failed(checkAlong(node, shape, chosen, *axis)) ||
-      failed(checkUpdates(node, updates, chosen)))
+  std::optional<int64_t> axis = node.getAxis(0, node.shape(data).size());
+  if (!axis)
+    return failure();
+  auto shape =
+      inferGatherElementsShape(node.shape(data), node.shape(indices), *axis);
+  if (!shape)
+    return node.error(shape.takeError());
+  if (failed(checkUpdates(node, updates, *shape)))
     return failure();
   return node.result(
       ScatterElementsOp::create(node.builder, node.loc, data.getType(), kind,

@@ -182,28 +182,27 @@ std::optional<Shape> vox::frontend::inferReshape(NodeContext &node,
   const IntTensor *wanted = node.ints(1);
   if (!wanted)
     return std::nullopt;
-  auto fail = [&](const Twine &message) { return node.error(message); };
   if (wanted->values.size() > kMaxRank)
-    return fail("shape has " + Twine(wanted->values.size()) +
-                " entries; expected at most " + Twine(kMaxRank));
+    return node.error("shape has " + Twine(wanted->values.size()) +
+                      " entries; expected at most " + Twine(kMaxRank));
   bool allowZero = node.getInt("allowzero", 0) != 0;
   Shape shape = wanted->values;
   std::optional<size_t> open;
   for (auto [i, extent] : llvm::enumerate(shape)) {
     if (extent == -1) {
       if (open)
-        return fail("shape has more than one -1");
+        return node.error("shape has more than one -1");
       open = i;
       extent = 1;
     } else if (extent < -1) {
-      return fail("shape[" + Twine(i) + "] is " + Twine(extent) +
-                  "; expected -1 or a non-negative integer");
+      return node.error("shape[" + Twine(i) + "] is " + Twine(extent) +
+                        "; expected -1 or a non-negative integer");
     } else if (extent == 0 && !allowZero) {
       if (i >= input.size())
-        return fail("shape[" + Twine(i) +
-                    "] is 0, which copies a dimension "
-                    "that the input of rank " +
-                    Twine(input.size()) + " does not have");
+        return node.error("shape[" + Twine(i) +
+                          "] is 0, which copies a dimension "
+                          "that the input of rank " +
+                          Twine(input.size()) + " does not have");
       extent = input[i];
     }
   }
@@ -213,13 +212,13 @@ std::optional<Shape> vox::frontend::inferReshape(NodeContext &node,
     want = have;
   }
   if (!want || *want != *have)
-    return fail("can't reshape " + formatShape(input) + " to [" +
-                llvm::join(llvm::map_range(wanted->values,
-                                           [](int64_t extent) {
-                                             return std::to_string(extent);
-                                           }),
-                           ", ") +
-                "]");
+    return node.error(
+        "can't reshape " + formatShape(input) + " to [" +
+        llvm::join(llvm::map_range(
+                       wanted->values,
+                       [](int64_t extent) { return std::to_string(extent); }),
+                   ", ") +
+        "]");
   return shape;
 }
 

@@ -35,21 +35,15 @@ static LogicalResult verifyAxis(Operation *op, Value data, int64_t axis) {
                            << rank - 1;
 }
 
-/// Reports indices that differ from the data's shape by more than being less
-/// long along `axis` or shorter elsewhere.
+/// Reports indices that do not fit to the data beside `axis`.
 static LogicalResult verifyAlong(Operation *op, Value data, Value indices,
                                  int64_t axis) {
   if (failed(verifyAxis(op, data, axis)))
     return failure();
-  ShapeRef all = shapeOf(data), chosen = shapeOf(indices);
-  bool fits = all.size() == chosen.size();
-  for (size_t i = 0; fits && i < all.size(); ++i)
-    fits = int64_t(i) == axis || chosen[i] <= all[i];
-  if (fits)
-    return success();
-  return op->emitOpError() << "indices have shape " << formatShape(chosen)
-                           << "; expected at most " << formatShape(all)
-                           << " in the dimensions other than " << axis;
+  auto shape = inferGatherElementsShape(shapeOf(data), shapeOf(indices), axis);
+  if (!shape)
+    return op->emitOpError(llvm::toString(shape.takeError()));
+  return success();
 }
 
 LogicalResult GatherOp::verify() {

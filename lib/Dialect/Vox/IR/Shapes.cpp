@@ -266,6 +266,19 @@ Shape vox::inferGatherShape(ShapeRef data, ShapeRef indices, int64_t axis) {
   return result;
 }
 
+llvm::Expected<Shape>
+vox::inferGatherElementsShape(ShapeRef data, ShapeRef indices, int64_t axis) {
+  bool fits = data.size() == indices.size();
+  for (size_t i = 0; fits && i < data.size(); ++i)
+    fits = int64_t(i) == axis || indices[i] <= data[i];
+  if (fits)
+    return Shape(indices);
+  return createStringError("indices have shape %s; expected at most %s in the "
+                           "dimensions other than %lld",
+                           formatShape(indices).c_str(),
+                           formatShape(data).c_str(), (long long)axis);
+}
+
 llvm::Expected<Shape> vox::inferGatherNDShape(ShapeRef data, ShapeRef indices,
                                               int64_t batchDims) {
   int64_t rank = std::min(data.size(), indices.size());

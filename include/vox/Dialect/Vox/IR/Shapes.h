@@ -55,6 +55,11 @@ llvm::Expected<Shape> inferMatMulShape(ShapeRef lhs, ShapeRef rhs);
 /// `data` with dimension `axis` replaced by those of `indices`.
 Shape inferGatherShape(ShapeRef data, ShapeRef indices, int64_t axis);
 
+/// The shape of `indices` into elements of `data` along `axis`, elsewhere at
+/// their own positions. Also that of updates.
+llvm::Expected<Shape> inferGatherElementsShape(ShapeRef data, ShapeRef indices,
+                                               int64_t axis);
+
 /// `indices` [..., positions] into the dimensions of `data` from `batchDims`
 /// on. Also the shape of updates, for which `batchDims` is 0.
 llvm::Expected<Shape> inferGatherNDShape(ShapeRef data, ShapeRef indices,
