@@ -21,8 +21,6 @@ using FoldHandler = Folded (*)(NodeContext &);
 /// One row of docs/SupportedOps.md and of the importer's table.
 struct OpEntry {
   llvm::StringRef name;
-  /// Imports the op on tensors; null if it exists on integers known at import
-  /// only.
   Handler import;
   /// Computes the op on integers that are known at import; null if it has no
   /// use in shape arithmetic.

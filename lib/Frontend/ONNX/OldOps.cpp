@@ -17,6 +17,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 #include "onnx/shape_inference/implementation.h"
 
@@ -70,6 +71,32 @@ static void checkConverted(const onnx::NodeProto &node, int64_t opset,
 // Broadcasting before operator set 7
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// The names that values of a graph have.
+class Names {
+public:
+  explicit Names(const onnx::GraphProto &graph) {
+    for (const onnx::ValueInfoProto &input : graph.input())
+      taken.insert(input.name());
+    for (const onnx::TensorProto &tensor : graph.initializer())
+      taken.insert(tensor.name());
+    for (const onnx::NodeProto &node : graph.node())
+      for (const std::string &output : node.output())
+        taken.insert(output);
+  }
+
+  /// `name`, or a longer one that is new.
+  std::string make(std::string name) {
+    while (!taken.insert(name).second)
+      name += "_";
+    return name;
+  }
+
+private:
+  llvm::StringSet<> taken;
+};
+} // namespace
+
 /// The ranks of all values that ONNX's shape inference finds.
 static llvm::StringMap<int64_t> inferRanks(const onnx::ModelProto &model) {
   onnx::ModelProto inferred = model;
@@ -90,12 +117,12 @@ static llvm::StringMap<int64_t> inferRanks(const onnx::ModelProto &model) {
 }
 
 static void addUnsqueeze(onnx::GraphProto &graph, onnx::NodeProto &node,
-                         int64_t first, int64_t count) {
+                         int64_t first, int64_t count, Names &names) {
   onnx::NodeProto &unsqueeze = *graph.add_node();
   unsqueeze.set_op_type("Unsqueeze");
   unsqueeze.set_name(node.name() + "/Unsqueeze");
   unsqueeze.add_input(node.input(1));
-  unsqueeze.add_output(node.output(0) + "/aligned");
+  unsqueeze.add_output(names.make(node.input(1) + "/aligned"));
   onnx::AttributeProto &axes = *unsqueeze.add_attribute();
   axes.set_name("axes");
   axes.set_type(onnx::AttributeProto::INTS);
@@ -109,7 +136,7 @@ static void addUnsqueeze(onnx::GraphProto &graph, onnx::NodeProto &node,
 /// ones lie along each other.
 static void alignOperand(onnx::GraphProto &graph, onnx::NodeProto &node,
                          const llvm::StringMap<int64_t> &ranks, int64_t opset,
-                         Report &report) {
+                         Names &names, Report &report) {
   auto &attributes = *node.mutable_attribute();
   auto given = llvm::find_if(attributes, [](const auto &attribute) {
     return attribute.name() == "axis";
@@ -133,7 +160,7 @@ static void alignOperand(onnx::GraphProto &graph, onnx::NodeProto &node,
   if (axis < 0 || axis > most)
     return error("; expected 0 to " + Twine(most));
   if (axis < most)
-    addUnsqueeze(graph, node, rhs->second, most - axis);
+    addUnsqueeze(graph, node, rhs->second, most - axis, names);
 }
 
 static void alignOperands(onnx::ModelProto &model, int64_t opset,
@@ -146,11 +173,12 @@ static void alignOperands(onnx::ModelProto &model, int64_t opset,
   if (llvm::none_of(graph.node(), isArithmetic))
     return;
   llvm::StringMap<int64_t> ranks = inferRanks(model);
+  Names names(graph);
   google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes;
   nodes.Swap(graph.mutable_node());
   for (onnx::NodeProto &node : nodes) {
     if (isArithmetic(node))
-      alignOperand(graph, node, ranks, opset, report);
+      alignOperand(graph, node, ranks, opset, names, report);
     *graph.add_node() = std::move(node);
   }
 }
@@ -173,6 +201,7 @@ void vox::frontend::completeConversion(onnx::ModelProto &model, int64_t opset) {
   if (opset >= 10)
     return;
   onnx::GraphProto &graph = *model.mutable_graph();
+  Names names(graph);
   google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes;
   nodes.Swap(graph.mutable_node());
   for (onnx::NodeProto &node : nodes) {
@@ -185,7 +214,7 @@ void vox::frontend::completeConversion(onnx::ModelProto &model, int64_t opset) {
     onnx::NodeProto &cast = *graph.add_node();
     cast.set_op_type("Cast");
     cast.set_name(added.name() + "/Cast");
-    cast.add_input(added.output(1) + "/bool");
+    cast.add_input(names.make(added.output(1) + "/bool"));
     cast.add_output(added.output(1));
     added.set_output(1, cast.input(0));
     onnx::AttributeProto &to = *cast.add_attribute();

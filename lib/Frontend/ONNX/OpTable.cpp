@@ -216,17 +216,30 @@ static bool makesIntegers(const OpEntry &entry) {
                             entry.name);
 }
 
-/// The ops without a row that ONNX defines by others.
+/// Whether the op has no row, but a definition by ops that have rows. What
+/// definitions consist of that are made for each node can't be looked up: those
+/// named here need random numbers, loops or sequences.
+static bool isDefined(const onnx::OpSchema &schema) {
+  onnx::NodeProto node;
+  node.set_domain(schema.domain());
+  node.set_op_type(schema.Name());
+  if (!hasDefinition(node, getTargetOpset()) ||
+      llvm::is_contained({"Bernoulli", "LinearAttention", "SequenceMap"},
+                         node.op_type()))
+    return false;
+  const onnx::FunctionProto *function = schema.GetFunction();
+  return !function ||
+         llvm::all_of(function->node(), [](const onnx::NodeProto &body) {
+           return lookupOp(body.op_type()) ||
+                  hasDefinition(body, getTargetOpset());
+         });
+}
+
 static std::vector<std::string> listDefinedOps() {
   std::vector<std::string> names;
-  for (const onnx::OpSchema &schema :
-       onnx::OpSchemaRegistry::get_all_schemas()) {
-    onnx::NodeProto node;
-    node.set_domain(schema.domain());
-    node.set_op_type(schema.Name());
-    if (hasDefinition(node, getTargetOpset()))
+  for (const onnx::OpSchema &schema : onnx::OpSchemaRegistry::get_all_schemas())
+    if (isDefined(schema))
       names.push_back(schema.Name());
-  }
   llvm::sort(names);
   return names;
 }
@@ -237,30 +250,27 @@ void vox::printSupportedOps(llvm::raw_ostream &os) {
         "A model of any opset from 1 to "
      << getTargetOpset() << " is converted to opset " << getTargetOpset()
      << "; *since* is the opset\nin which the op got the form that is imported "
-        "then. ONNX lacks the conversion of some ops of old opsets: "
+        "then. For these ops ONNX lacks the\nconversion: "
      << listUnconvertedOps()
-     << ".\n\nAll tensors have static\nshapes. Ops that compute do so in "
-        "float; "
-        "ops that move or cast elements take "
+     << ".\n\nExtents are known when a model is compiled, or lie between "
+        "bounds where the op\nallows it (OpenExtents.md). Elements are of type "
      << kElementTypeNames
-     << ".\n*Integers* "
-        "tells whether the op also computes integers that are known at\n"
-        "compile time.\n\n"
+     << ";\nlayers and functions compute in float. "
+        "*Integers* tells whether the op also computes integers that are "
+        "known at compile\ntime.\n\n"
         "Tensors may be without elements, with an extent of 0, where an op's\n"
         "results are so, too, and as what Concat, Shape, Size and reductions\n"
         "read.\n\n"
         "An op without a row that ONNX defines by other ops is replaced by "
-        "that\n"
-        "definition, as far as those have rows: "
+        "that\ndefinition, as far as those have rows: "
      << llvm::join(listDefinedOps(), ", ")
      << ".\n\n"
-        "| Op | Since | Tensors | Integers | Limits |\n"
-        "| --- | --- | --- | --- | --- |\n";
+        "| Op | Since | Integers | Limits |\n"
+        "| --- | --- | --- | --- |\n";
   for (const OpEntry &entry : getOpTable()) {
     const onnx::OpSchema *schema =
         onnx::OpSchemaRegistry::Schema(entry.name.str(), getTargetOpset());
     os << "| " << entry.name << " | " << schema->since_version() << " | "
-       << (entry.import ? "yes" : "no") << " | "
        << (makesIntegers(entry) ? "yes" : "no") << " | " << entry.limits
        << " |\n";
   }
