@@ -17,12 +17,6 @@
 using namespace mlir;
 using namespace vox;
 
-static std::string format(AffineExpr extent) {
-  std::string text;
-  llvm::raw_string_ostream(text) << extent;
-  return text;
-}
-
 /// Sizes are read off the inputs: each must be an extent of one.
 static LogicalResult verifyInputs(func::FuncOp network, OpenSizesAttr open) {
   SmallVector<bool> isGiven(open.getLeast().size());
@@ -32,7 +26,7 @@ static LogicalResult verifyInputs(func::FuncOp network, OpenSizesAttr open) {
         isGiven[size.getPosition()] = true;
       else if (!isa<AffineConstantExpr>(extent))
         return network.emitError()
-               << "an input has the extent " << format(extent)
+               << "an input has the extent " << formatExtent(extent)
                << "; expected a number, or one of the sizes";
   for (auto [i, given] : llvm::enumerate(isGiven))
     if (!given)

@@ -64,7 +64,7 @@ class Model:
         self.title = title or self.name
         self.folder = WORK / self.name
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.library = self.folder / f"{self.name}.so"
+        self.shared_object = self.folder / f"{self.name}.so"
         self.inputs, self.expected, self.module = inputs, expected, module
         if not inputs:
             self.inputs = self.folder / "inputs.npz"
@@ -85,7 +85,7 @@ class Model:
             shutil.rmtree(cache, ignore_errors=True)
             environment["VOXC_CACHE_DIR"] = str(cache)
         return run_tool(f"{self.name}: compiling", [
-            BIN / "voxc", self.path, "-o", self.library, f"--name={self.name}",
+            BIN / "voxc", self.path, "-o", self.shared_object, f"--name={self.name}",
             f"--shapes={self.shapes_text()}"], environment)
 
     def reference(self):

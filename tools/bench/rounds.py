@@ -129,7 +129,7 @@ def make_job(model, kind, threads):
         return {"threads": threads, "library": str(WORK / "fma_peak.so")}
     return {"threads": threads, "model": str(model.path),
             "inputs": str(model.inputs), "outputs": model.outputs,
-            "library": str(model.library), "prefix": model.name,
+            "library": str(model.shared_object), "prefix": model.name,
             "module": model.module, "cache": str(model.folder / "inductor")}
 
 

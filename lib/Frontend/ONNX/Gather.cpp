@@ -33,18 +33,14 @@ LogicalResult vox::frontend::importGatherElements(NodeContext &node) {
   Value data = node.anyTensor(0), indices = data ? readIndices(node, 1) : data;
   if (!indices)
     return failure();
-  std::optional<int64_t> axis = node.getAxis(0, node.shape(data).size());
-  if (!axis)
+  std::optional<Along> along = readAlong(node, data, indices);
+  if (!along)
     return failure();
-  auto shape =
-      inferGatherElementsShape(node.shape(data), node.shape(indices), *axis);
-  if (!shape)
-    return node.error(shape.takeError());
-  RankedTensorType type = node.type(*shape, data);
+  RankedTensorType type = node.type(along->shape, data);
   if (!type)
     return failure();
   return node.result(GatherElementsOp::create(
-      node.builder, node.loc, type, data, indices, *axis, node.layer));
+      node.builder, node.loc, type, data, indices, along->axis, node.layer));
 }
 
 LogicalResult vox::frontend::importGatherND(NodeContext &node) {

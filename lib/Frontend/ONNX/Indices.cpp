@@ -26,6 +26,18 @@ Value vox::frontend::readIndices(NodeContext &node, unsigned i) {
                     "; expected int32 or int64");
 }
 
+std::optional<Along> vox::frontend::readAlong(NodeContext &node, Value data,
+                                              Value indices) {
+  std::optional<int64_t> axis = node.getAxis(0, node.shape(data).size());
+  if (!axis)
+    return std::nullopt;
+  auto shape =
+      inferGatherElementsShape(node.shape(data), node.shape(indices), *axis);
+  if (!shape)
+    return node.error(shape.takeError());
+  return Along{*axis, std::move(*shape)};
+}
+
 std::optional<int64_t> vox::frontend::readInteger(NodeContext &node,
                                                   unsigned i) {
   const IntTensor *ints = node.ints(i);

@@ -15,6 +15,17 @@ namespace vox::frontend {
 /// Operand `i`, a tensor of int32 or int64; null after an error.
 mlir::Value readIndices(NodeContext &node, unsigned i);
 
+/// The dimension along which GatherElements and ScatterElements index `data`,
+/// and the shape of what lies at `indices`.
+struct Along {
+  int64_t axis;
+  Shape shape;
+};
+
+/// Nothing after an error.
+std::optional<Along> readAlong(NodeContext &node, mlir::Value data,
+                               mlir::Value indices);
+
 /// The one integer that operand `i`, a constant, holds; nothing after an error.
 std::optional<int64_t> readInteger(NodeContext &node, unsigned i);
 

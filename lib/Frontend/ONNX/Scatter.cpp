@@ -60,18 +60,14 @@ LogicalResult vox::frontend::importScatterElements(NodeContext &node) {
   if (!scatter)
     return failure();
   auto [data, indices, updates, kind] = *scatter;
-  std::optional<int64_t> axis = node.getAxis(0, node.shape(data).size());
-  if (!axis)
+  std::optional<Along> along = readAlong(node, data, indices);
+  if (!along)
     return failure();
-  auto shape =
-      inferGatherElementsShape(node.shape(data), node.shape(indices), *axis);
-  if (!shape)
-    return node.error(shape.takeError());
-  if (failed(checkUpdates(node, updates, *shape)))
+  if (failed(checkUpdates(node, updates, along->shape)))
     return failure();
-  return node.result(
-      ScatterElementsOp::create(node.builder, node.loc, data.getType(), kind,
-                                data, indices, updates, *axis, node.layer));
+  return node.result(ScatterElementsOp::create(
+      node.builder, node.loc, data.getType(), kind, data, indices, updates,
+      along->axis, node.layer));
 }
 
 /// Exporters write so that one entry of a shape is replaced.

@@ -14,7 +14,7 @@
 using namespace mlir;
 using namespace vox;
 
-static std::string format(AffineExpr extent) {
+std::string vox::formatExtent(AffineExpr extent) {
   std::string text;
   llvm::raw_string_ostream(text) << extent;
   return text;
@@ -54,7 +54,7 @@ OpenSizesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          << " symbols alone, the sizes";
     for (AffineExpr extent : map.getResults())
       if (!divides(extent))
-        return emitError() << "an extent of " << format(extent)
+        return emitError() << "an extent of " << formatExtent(extent)
                            << "; expected divisions by positive numbers";
   }
   return success();
@@ -151,7 +151,7 @@ LogicalResult OpenExtents::set(Value value, Extents result) {
     isFixed &= isa<AffineConstantExpr>(extent);
     if (greatest != type.getDimSize(dim) || least < 1)
       return error() << "extent " << dim << " of a result goes from " << least
-                     << " to " << greatest << " (" << format(extent)
+                     << " to " << greatest << " (" << formatExtent(extent)
                      << "); expected 1 or more to " << type.getDimSize(dim);
     // Kernels choose vectors of channels when they are compiled.
     if (dim == 1 && getBlock(type) > 1 && !isa<AffineConstantExpr>(extent))

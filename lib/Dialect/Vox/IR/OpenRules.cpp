@@ -76,6 +76,13 @@ private:
   AffineExpr equal(AffineExpr lhs, AffineExpr rhs);
   Extents broadcast(ArrayRef<Extents> shapes);
 
+  /// What both have in common. `inferSpatial` gets an extent, the kernel's last
+  /// minus first position without the pads, and the number of the dimension.
+  template <typename Conv>
+  FailureOr<Extents>
+  inferConvolved(Conv conv,
+                 llvm::function_ref<AffineExpr(AffineExpr, int64_t, unsigned)>
+                     inferSpatial);
   FailureOr<Extents> inferConv(ConvOp conv);
   FailureOr<Extents> inferConvTranspose(ConvTransposeOp conv);
   FailureOr<Extents> inferPool(PoolOp pool);
@@ -128,7 +135,10 @@ Extents Rules::broadcast(ArrayRef<Extents> shapes) {
   return common;
 }
 
-FailureOr<Extents> Rules::inferConv(ConvOp conv) {
+template <typename Conv>
+FailureOr<Extents> Rules::inferConvolved(
+    Conv conv, llvm::function_ref<AffineExpr(AffineExpr, int64_t, unsigned)>
+                   inferSpatial) {
   if (failed(needFixed(0, 1)))
     return failure();
   Extents extents = operands[0];
@@ -138,31 +148,30 @@ FailureOr<Extents> Rules::inferConv(ConvOp conv) {
   for (unsigned i = 0; i < spatial; ++i) {
     int64_t kernel = conv.getWeights().getType().getDimSize(2 + i);
     int64_t reach = conv.getDilations()[i] * (kernel - 1);
-    AffineExpr room =
-        extents[2 + i] + (pads[i] + pads[spatial + i] - reach - 1);
-    if (failed(needRoom(room, i)))
+    extents[2 + i] =
+        inferSpatial(extents[2 + i], reach - pads[i] - pads[spatial + i], i);
+    if (!extents[2 + i])
       return failure();
-    extents[2 + i] = room.floorDiv(conv.getStrides()[i]) + 1;
   }
   return extents;
 }
 
+FailureOr<Extents> Rules::inferConv(ConvOp conv) {
+  return inferConvolved(
+      conv, [&](AffineExpr extent, int64_t reach, unsigned i) -> AffineExpr {
+        AffineExpr room = extent - (reach + 1);
+        if (failed(needRoom(room, i)))
+          return nullptr;
+        return room.floorDiv(conv.getStrides()[i]) + 1;
+      });
+}
+
 FailureOr<Extents> Rules::inferConvTranspose(ConvTransposeOp conv) {
-  if (failed(needFixed(0, 1)))
-    return failure();
-  Extents extents = operands[0];
-  extents[1] = constant(result.getDimSize(1));
-  ArrayRef<int64_t> pads = conv.getPads();
-  unsigned spatial = pads.size() / 2;
-  for (unsigned i = 0; i < spatial; ++i) {
-    int64_t kernel = conv.getWeights().getType().getDimSize(2 + i);
-    int64_t reach = conv.getDilations()[i] * (kernel - 1);
-    int64_t stride = conv.getStrides()[i];
-    extents[2 + i] =
-        extents[2 + i] * stride + (reach + 1 - stride - pads[i] -
-                                   pads[spatial + i] + conv.getOutputPads()[i]);
-  }
-  return extents;
+  return inferConvolved(
+      conv, [&](AffineExpr extent, int64_t reach, unsigned i) {
+        int64_t stride = conv.getStrides()[i];
+        return extent * stride + (reach + 1 - stride + conv.getOutputPads()[i]);
+      });
 }
 
 FailureOr<Extents> Rules::inferPool(PoolOp pool) {

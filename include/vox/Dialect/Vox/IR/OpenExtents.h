@@ -28,6 +28,9 @@ inline constexpr llvm::StringLiteral kOpen = "vox.open";
 /// The value of `expression` at `sizes`; -1 where 64 bits don't hold it.
 int64_t evaluate(mlir::AffineExpr expression, llvm::ArrayRef<int64_t> sizes);
 
+/// "s0 floordiv 2" for messages.
+std::string formatExtent(mlir::AffineExpr extent);
+
 /// Whether `open` has a map for each argument, of as many extents.
 mlir::LogicalResult verifyOpen(mlir::Operation *op, mlir::TypeRange arguments,
                                OpenSizesAttr open);
