@@ -70,9 +70,6 @@ std::vector<int64_t> phasesOf(ConvTransposeOp op);
 Tensor buildDense(DenseOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
 Tensor buildMatMul(MatMulOp op, llvm::ArrayRef<Tensor> operands,
                    Kernel &kernel);
-/// Terms of one partial sum: the greatest divisor of `terms` that is at most
-/// 256, or all of them where that would leave too many parts.
-int64_t partLength(int64_t terms);
 Tensor buildPool(PoolOp op, llvm::ArrayRef<Tensor> operands, Kernel &kernel);
 Tensor buildPoolIndices(PoolIndicesOp op, llvm::ArrayRef<Tensor> operands,
                         Kernel &kernel);

@@ -14,6 +14,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Sum.h"
 #include "Taps.h"
 
 using namespace Halide;
@@ -109,15 +110,17 @@ Expr ConvBuilder::term(const Tap &tap) {
 }
 
 Tensor ConvBuilder::build(Expr start, Kernel &kernel) {
-  TapSum sum;
+  BoxSum sum;
   sum.name = "conv";
   sum.vars = loops.vars;
   sum.start = start;
   sum.extents = extents();
+  sum.innerCount = countInnerTaps(sum.extents);
   sum.term = [this](const std::vector<Expr> &position) {
     return term(tapAt(position));
   };
-  return buildSum(sum, op.getType(), kernel);
+  buildSum(sum, op.getType(), kernel);
+  return *kernel.reduction;
 }
 
 } // namespace

@@ -23,6 +23,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Sum.h"
 #include "Taps.h"
 
 #include <numeric>
@@ -213,7 +214,7 @@ Expr TransposeBuilder::condition(unsigned coordinate, Expr t) {
 
 Tensor TransposeBuilder::build(Kernel &kernel) {
   padIfNeeded(kernel);
-  TapSum sum;
+  BoxSum sum;
   sum.name = "conv_transpose";
   sum.vars = loops.vars;
   sum.start = startOfSum(operands, op.getType(), loops.index);
@@ -221,11 +222,12 @@ Tensor TransposeBuilder::build(Kernel &kernel) {
   for (const Dimension &dim : llvm::reverse(dims))
     sum.extents.push_back(dim.count());
   sum.extents.push_back(inputBlocks);
+  sum.innerCount = countInnerTaps(sum.extents);
   sum.term = [this](const std::vector<Expr> &position) {
     return term(position);
   };
   sum.condition = [this](unsigned dim, Expr t) { return condition(dim, t); };
-  Tensor total = buildSum(sum, op.getType(), kernel);
+  Tensor total{buildSum(sum, op.getType(), kernel), op.getType()};
   total.strides = phasesOf(op);
 
   total.sizes = kernel.sizes.of(op.getResult());

@@ -9,11 +9,11 @@
 //
 // The second operand is read through a Func of its own, the panel, which a
 // schedule may compute: the columns that a tile needs, one beside the other.
-// Long sums are made of partial sums, as in Dense.cpp.
+// Long sums are made of partial sums, see Sum.h.
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Kernel.h"
+#include "Sum.h"
 
 using namespace Halide;
 using namespace vox;
@@ -24,7 +24,6 @@ Tensor codegen::buildMatMul(MatMulOp op, llvm::ArrayRef<Tensor> operands,
   const Tensor &lhs = operands[0], &rhs = operands[1];
   Loops loops(op.getType());
   unsigned rank = loops.rank();
-  std::vector<Expr> at(loops.vars.begin(), loops.vars.end());
 
   // Arguments as the result's, with k where that has m.
   Func panel("panel");
@@ -36,34 +35,17 @@ Tensor codegen::buildMatMul(MatMulOp op, llvm::ArrayRef<Tensor> operands,
   panel(panelVars) = rhs(from);
   kernel.panel = panel;
 
-  int64_t terms = lhs.type.getShape().back();
-  int64_t length = partLength(terms), parts = terms / length;
-  Var part("part");
-  RDom tap(0, toInt(length), "k");
-  kernel.taps = tap;
-  Expr k = parts > 1 ? part * toInt(length) + tap : Expr(tap);
   Index left = loops.index;
-  left.dims[rank - 1] = k;
-  std::vector<Expr> right = at;
-  right[1] = k;
-  Expr term = lhs(left) * panel(right);
-
-  Func sum("matmul");
-  sum(loops.vars) = 0.0f;
-  if (parts > 1) {
-    RDom all(0, toInt(parts), "part");
-    Func partial("partial");
-    std::vector<Var> vars = loops.vars;
-    vars.push_back(part);
-    partial(vars) = 0.0f;
-    partial(vars) += term;
-    at.push_back(all);
-    sum(loops.vars) += partial(at);
-    kernel.partial = partial;
-    kernel.parts = all;
-  } else {
-    sum(loops.vars) += term;
-  }
-  kernel.reduction = Tensor{sum, op.getType()};
+  std::vector<Expr> right(loops.vars.begin(), loops.vars.end());
+  BoxSum sum;
+  sum.name = "matmul";
+  sum.vars = loops.vars;
+  auto term = [&](Expr k) {
+    left.dims[rank - 1] = k;
+    right[1] = k;
+    return lhs(left) * panel(right);
+  };
+  buildSum(sum, lhs.type.getShape().back(), PartSize::Large, term, op.getType(),
+           kernel);
   return *kernel.reduction;
 }

@@ -9,19 +9,12 @@
 // may be blocked: along the channels positions are constants once the loop is
 // unrolled.
 //
-// The others go dimension by dimension, innermost first, and along a long one
-// in two steps: as many partial sums as each of them has terms, then their sum.
-// A sum of n terms is then rounded about 2 sqrt(n) times instead of n times,
-// and along the innermost dimension partial sums are what fills a vector.
+// The others go dimension by dimension, innermost first. A global pool is one
+// of them: its input may be blocked, its result is planar.
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Arithmetic.h"
-#include "../Functions.h"
-#include "../Kernel.h"
-
-#include <cmath>
-#include <limits>
+#include "Reduce.h"
 
 using namespace Halide;
 using namespace vox;
@@ -58,90 +51,6 @@ Tensor codegen::buildArgMax(ArgMaxOp op, llvm::ArrayRef<Tensor> operands,
   return {result, op.getType()};
 }
 
-/// Partial sums fill vectors of 16, and are as many as each has terms.
-static constexpr int64_t kVector = 16;
-
-static int64_t countParts(int64_t extent) {
-  auto root = static_cast<int64_t>(std::ceil(std::sqrt(double(extent))));
-  return (root + kVector - 1) / kVector * kVector;
-}
-
-/// What a reduction of nothing is.
-static Expr neutralElement(ReduceKind kind, Type type) {
-  constexpr float infinity = std::numeric_limits<float>::infinity();
-  switch (kind) {
-  case ReduceKind::Max:
-    return type.is_float() ? Expr(-infinity) : type.min();
-  case ReduceKind::Min:
-    return type.is_float() ? Expr(infinity) : type.max();
-  case ReduceKind::Prod:
-    return cast(type, 1);
-  case ReduceKind::Sum:
-  case ReduceKind::Mean:
-    return zero(type);
-  }
-  llvm_unreachable("unknown reduction");
-}
-
-/// Makes `func` at `vars` the sum, product, maximum or minimum of `value`.
-static void accumulate(ReduceKind kind, Func func, const std::vector<Var> &vars,
-                       Expr value) {
-  func(vars) = neutralElement(kind, value.type());
-  if (kind == ReduceKind::Max)
-    func(vars) = maximum(func(vars), value);
-  else if (kind == ReduceKind::Min)
-    func(vars) = minimum(func(vars), value);
-  else if (kind == ReduceKind::Prod)
-    func(vars) = multiply(func(vars), value);
-  else
-    func(vars) = add(func(vars), value);
-}
-
-namespace {
-/// What some dimensions have been reduced to, and its arguments, innermost
-/// first.
-struct Level {
-  Func func;
-  std::vector<Var> vars;
-};
-} // namespace
-
-/// Reduces the dimension along `axis`, of which there are `size` elements, at
-/// most `extent`. Each stage that this takes goes to the kernel's tables.
-static Level reduceAxis(ReduceKind kind, const Level &level, const Var &axis,
-                        int64_t extent, Expr size, Kernel &kernel) {
-  auto isAxis = [&](const Var &var) { return var.name() == axis.name(); };
-  auto at = [&](const Expr &position) {
-    std::vector<Expr> args(level.vars.begin(), level.vars.end());
-    for (auto [var, arg] : llvm::zip_equal(level.vars, args))
-      if (isAxis(var))
-        arg = position;
-    return level.func(args);
-  };
-  Level next{Func(stringifyReduceKind(kind).str()), level.vars};
-  llvm::erase_if(next.vars, isAxis);
-  if (extent < 2 * kVector) {
-    accumulate(kind, next.func, next.vars, at(RDom(0, size, "along")));
-  } else {
-    int64_t parts = countParts(extent);
-    std::vector<Var> partVars{Var("part")};
-    partVars.insert(partVars.end(), next.vars.begin(), next.vars.end());
-    Expr steps = (size + toInt(parts - 1)) / toInt(parts);
-    RDom step(0, Internal::simplify(steps), "step");
-    Expr position = step * toInt(parts) + partVars.front();
-    step.where(position < size);
-    Func partial("partial");
-    accumulate(kind, partial, partVars,
-               at(min(position, Internal::simplify(size - 1))));
-    kernel.tables.push_back(partial);
-    std::vector<Expr> args{RDom(0, toInt(parts), "all")};
-    args.insert(args.end(), next.vars.begin(), next.vars.end());
-    accumulate(kind, next.func, next.vars, partial(args));
-  }
-  kernel.tables.push_back(next.func);
-  return next;
-}
-
 Tensor codegen::buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
                             Kernel &kernel) {
   const Tensor &input = operands[0];
@@ -167,4 +76,32 @@ Tensor codegen::buildReduce(ReduceOp op, llvm::ArrayRef<Tensor> operands,
   reduced(result.vars) =
       kind == ReduceKind::Mean ? value / Internal::simplify(count) : value;
   return {reduced, op.getType()};
+}
+
+Tensor codegen::buildGlobalPool(GlobalPoolOp op,
+                                llvm::ArrayRef<Tensor> operands,
+                                Kernel &kernel) {
+  const Tensor &input = operands[0];
+  bool isMax = op.getKind() == PoolKind::Max;
+  Loops loops(input.type);
+  Level level{input.func, loops.vars, loops.blocked()};
+  Expr count = 1;
+  for (unsigned axis = input.type.getRank(); axis-- > 2;) {
+    count = count * input.size(axis);
+    level = reduceAxis(isMax ? ReduceKind::Max : ReduceKind::Sum, level,
+                       loops.dim(axis), input.extent(axis), input.size(axis),
+                       kernel);
+  }
+  kernel.tables.pop_back();
+  kernel.reduction = Tensor{level.func, input.type};
+
+  Loops result(op.getType());
+  Func pooled("global_pool");
+  Expr c = result.index.dims[1], n = result.index.dims[0];
+  int32_t block = toInt(loops.block);
+  Expr value =
+      loops.blocked() ? level.func(c % block, c / block, n) : level.func(c, n);
+  pooled(result.vars) =
+      isMax ? value : value / cast<float>(Internal::simplify(count));
+  return {pooled, op.getType()};
 }

@@ -1,4 +1,4 @@
-//===- Taps.h - Sums over the taps of a kernel ----------------------------===//
+//===- Taps.h - What a convolution sums up --------------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,8 +14,6 @@
 
 #include "../Kernel.h"
 
-#include <functional>
-
 namespace vox::codegen {
 
 /// `input` shifted by the pads before, zeros outside it.
@@ -25,23 +23,12 @@ Tensor padInput(const Tensor &input, llvm::ArrayRef<int64_t> pads);
 Halide::Expr startOfSum(llvm::ArrayRef<Tensor> operands,
                         mlir::RankedTensorType result, const Index &at);
 
-/// A sum over the positions of a box.
-struct TapSum {
-  const char *name;
-  /// Arguments of the sum's Func.
-  std::vector<Halide::Var> vars;
-  Halide::Expr start;
-  /// Of the box, innermost first: input lane, kernel, input block.
-  std::vector<int64_t> extents;
-  /// The term at a position, a list like `extents`.
-  std::function<Halide::Expr(const std::vector<Halide::Expr> &)> term;
-  /// Conditions on a coordinate of the box under which a position counts;
-  /// undefined: always. May be null.
-  std::function<Halide::Expr(unsigned dim, Halide::Expr coordinate)> condition;
-};
-
-/// Adds the sum to `kernel`, in partial sums where it is long.
-Tensor buildSum(const TapSum &sum, mlir::RankedTensorType type, Kernel &kernel);
+/// How many dimensions of a box of taps (innermost first: input lane, kernel,
+/// input block) a partial sum takes in: of a long sum the lanes and the two
+/// innermost kernel dimensions of one block. For 64 channels and 3x3x3 that is
+/// 12 sums of 144 terms for one of 1728: a third of the error for 1 % of the
+/// time.
+size_t countInnerTaps(llvm::ArrayRef<int64_t> extents);
 
 } // namespace vox::codegen
 

@@ -17,16 +17,14 @@ using namespace vox;
 using namespace vox::codegen;
 
 /// Each level's sums are made one by one for the level outside it, channels in
-/// the vector where they are blocked.
-static void scheduleGlobalPool(Kernel &kernel, ScheduleAttr schedule) {
-  bool blocked = getBlock(kernel.reduction->type) > 1;
+/// the vector.
+static void scheduleBlockedPool(Kernel &kernel, ScheduleAttr schedule) {
   Func outer = kernel.reduction->func;
   outer.compute_root();
   if (schedule.getParallel() == ParallelAxis::Channels)
-    outer.update().parallel(outer.args()[blocked ? 1 : 0]);
-  auto vectorize = [&](Func level) {
-    if (blocked)
-      level.vectorize(level.args()[0]).update().vectorize(level.args()[0]);
+    outer.update().parallel(outer.args()[1]);
+  auto vectorize = [](Func level) {
+    level.vectorize(level.args()[0]).update().vectorize(level.args()[0]);
   };
   vectorize(outer);
   for (Func inner : llvm::reverse(kernel.tables)) {
@@ -71,9 +69,10 @@ static void scheduleReduce(Kernel &kernel, ScheduleAttr schedule) {
   scheduleElementWise(kernel, schedule);
   if (!kernel.reduction)
     return; // along no dimension
-  auto reduce = mlir::cast<ReduceOp>(kernel.op.getAnchor());
-  int64_t rank = reduce.getInput().getType().getRank();
-  bool keepsInnermost = !llvm::is_contained(reduce.getAxes(), rank - 1);
+  auto reduce = mlir::dyn_cast<ReduceOp>(kernel.op.getAnchor());
+  bool keepsInnermost =
+      reduce && !llvm::is_contained(reduce.getAxes(),
+                                    reduce.getInput().getType().getRank() - 1);
   int64_t width = leastResult(kernel).getShape().back();
   LoopLevel place(kernel.output, Var("vectors"));
   auto computeAt = [&](Func level) {
@@ -111,7 +110,10 @@ static void scheduleReduce(Kernel &kernel, ScheduleAttr schedule) {
 }
 
 void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
-  if (mlir::isa<ReduceOp>(kernel.op.getAnchor()))
+  if (auto pool = mlir::dyn_cast<GlobalPoolOp>(kernel.op.getAnchor());
+      pool && getBlock(pool.getInput().getType()) > 1)
+    return scheduleBlockedPool(kernel, schedule);
+  if (mlir::isa<ReduceOp, GlobalPoolOp>(kernel.op.getAnchor()))
     return scheduleReduce(kernel, schedule);
   if (mlir::isa<ActivationStatisticsOp>(kernel.op.getAnchor()))
     return scheduleStatistics(kernel, schedule);
@@ -128,7 +130,5 @@ void codegen::scheduleReduction(Kernel &kernel, ScheduleAttr schedule) {
     return scheduleScatter(kernel, schedule);
   if (mlir::isa<TopKOp>(kernel.op.getAnchor()))
     return scheduleTopK(kernel, schedule);
-  if (mlir::isa<GlobalPoolOp>(kernel.op.getAnchor()))
-    return scheduleGlobalPool(kernel, schedule);
   scheduleSoftmax(kernel, schedule);
 }
