@@ -29,8 +29,6 @@ def input_shapes(path, fixed):
     for value in graph.input:
         if value.name in weights:
             continue
-        if value.type.tensor_type.elem_type != onnx.TensorProto.FLOAT:
-            raise BenchError(f'{path}: input "{value.name}" is not float32')
         extents = [d.dim_value for d in value.type.tensor_type.shape.dim]
         shapes[value.name] = fixed.get(value.name, extents)
         if not all(shapes[value.name]):
@@ -68,9 +66,18 @@ class Model:
         self.inputs, self.expected, self.module = inputs, expected, module
         if not inputs:
             self.inputs = self.folder / "inputs.npz"
-            rng = np.random.default_rng(SEED)
-            np.savez(self.inputs, **{n: rng.standard_normal(e, dtype=np.float32)
-                                     for n, e in self.shapes.items()})
+            np.savez(self.inputs, **self.draw_inputs())
+
+    def draw_inputs(self):
+        """Random numbers for each input. Which whole numbers a network takes, such
+        as the numbers of words, is not in the file."""
+        for value in onnx.load(self.path, load_external_data=False).graph.input:
+            if (value.name in self.shapes
+                    and value.type.tensor_type.elem_type != onnx.TensorProto.FLOAT):
+                raise BenchError(f'{self.path}: input "{value.name}" is not float32')
+        rng = np.random.default_rng(SEED)
+        return {name: rng.standard_normal(extents, dtype=np.float32)
+                for name, extents in self.shapes.items()}
 
     def shapes_text(self):
         return ",".join(name + ":" + "x".join(map(str, extents))

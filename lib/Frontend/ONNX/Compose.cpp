@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compose.h"
+#include "Weights.h"
 
 #include "llvm/ADT/Sequence.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -112,11 +113,25 @@ Value vox::frontend::createReshape(NodeContext &node, Value input,
 
 Value vox::frontend::createTranspose(NodeContext &node, Value input,
                                      ArrayRef<int64_t> permutation) {
+  bool isMatrix = permutation == ArrayRef<int64_t>{1, 0};
+  if (Value exchanged = isMatrix ? node.exchanged.lookup(input) : Value())
+    return exchanged;
   Shape shape;
   for (int64_t dim : permutation)
     shape.push_back(node.shape(input)[dim]);
-  return TransposeOp::create(node.builder, node.loc, withShape(input, shape),
-                             input, permutation);
+  Value result;
+  if (auto values = readConstant(input))
+    result =
+        createConstantLike(node.builder, input, shape,
+                           permute(*values, node.shape(input), permutation));
+  else
+    result = TransposeOp::create(node.builder, node.loc,
+                                 withShape(input, shape), input, permutation);
+  if (isMatrix) {
+    node.exchanged[input] = result;
+    node.exchanged[result] = input;
+  }
+  return result;
 }
 
 Value vox::frontend::createCast(NodeContext &node, Value input, Type to) {

@@ -66,6 +66,8 @@ mlir::Value createReduce(NodeContext &node, ReduceKind kind, mlir::Value input,
 /// The same number of elements under another shape.
 mlir::Value createReshape(NodeContext &node, mlir::Value input, ShapeRef shape);
 
+/// Dimension i of the result is dimension `permutation[i]` of the input; at once
+/// where that is constant.
 mlir::Value createTranspose(NodeContext &node, mlir::Value input,
                             llvm::ArrayRef<int64_t> permutation);
 

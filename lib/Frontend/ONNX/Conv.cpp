@@ -95,7 +95,8 @@ static Value rearrangeWeights(NodeContext &node, Value weights,
   if (auto values = readConstant(weights))
     return createConstantLike(
         node.builder, weights, rearranged,
-        exchangeChannels(*values, groups, first, second, *numElements(kernel)));
+        permute(*values, {groups, first, second, *numElements(kernel)},
+                {0, 2, 1, 3}));
 
   // [groups, Ci / groups, Co / groups, kernel...], the inner two exchanged.
   Shape split{groups, first, second};

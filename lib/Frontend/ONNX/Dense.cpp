@@ -15,7 +15,6 @@
 #include "Compose.h"
 #include "Handlers.h"
 #include "Limits.h"
-#include "Weights.h"
 #include "vox/Dialect/Vox/IR/Constants.h"
 
 #include <cmath>
@@ -23,22 +22,6 @@
 using namespace mlir;
 using namespace vox;
 using namespace vox::frontend;
-
-/// `value` with its two dimensions exchanged; at once where it is constant.
-static Value exchangeDimensions(NodeContext &node, Value value) {
-  ShapeRef shape = node.shape(value);
-  int64_t rows = shape[0], columns = shape[1];
-  Value &exchanged = node.exchanged[value];
-  if (exchanged)
-    return exchanged;
-  auto values = readConstant(value);
-  exchanged =
-      values
-          ? createConstantLike(node.builder, value, {columns, rows},
-                               exchangeChannels(*values, 1, rows, columns, 1))
-          : createTranspose(node, value, {1, 0});
-  return exchanged;
-}
 
 /// `value` times `factor`; at once where it is constant.
 static Value createScale(NodeContext &node, Value value, float factor) {
@@ -95,9 +78,9 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
                       std::to_string(beta) + "; expected finite numbers");
 
   if (node.getInt("transA", 0) != 0)
-    input = exchangeDimensions(node, input);
+    input = createTranspose(node, input, {1, 0});
   if (node.getInt("transB", 0) == 0)
-    weights = exchangeDimensions(node, weights);
+    weights = createTranspose(node, weights, {1, 0});
   RankedTensorType type = inferType(node, input, weights);
   if (!type)
     return failure();
@@ -138,7 +121,7 @@ LogicalResult vox::frontend::importGemm(NodeContext &node) {
 /// The product of matrices; null after an error.
 static Value createProduct(NodeContext &node, Value lhs, Value rhs) {
   if (node.shape(rhs).size() == 2 && isConstant(rhs)) {
-    Value weights = exchangeDimensions(node, rhs);
+    Value weights = createTranspose(node, rhs, {1, 0});
     RankedTensorType type = inferType(node, lhs, weights);
     if (!type)
       return nullptr;

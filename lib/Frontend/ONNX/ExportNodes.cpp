@@ -73,8 +73,9 @@ static std::string exchange(Operation *op, Value weights, int64_t groups,
     return name = writer.addFloats(
                source.empty() ? nameFor(op, "weights") : source.str(),
                exchanged,
-               exchangeChannels(*values, groups, first, second,
-                                numElements(kernel).value_or(1)));
+               permute(*values,
+                       {groups, first, second, numElements(kernel).value_or(1)},
+                       {0, 2, 1, 3}));
   }
   Shape split{groups, first, second};
   split.append(kernel.begin(), kernel.end());

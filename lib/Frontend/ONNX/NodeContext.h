@@ -84,7 +84,7 @@ public:
 
 class NodeContext {
 public:
-  /// Matrices by what they were made of by exchanging their dimensions.
+  /// Matrices by what they become when their dimensions are exchanged.
   using Exchanged = llvm::DenseMap<mlir::Value, mlir::Value>;
 
   /// `operands` has one entry per input of the node; null where it is absent.

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compose.h"
 #include "Handlers.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -275,7 +276,7 @@ std::optional<Shape> vox::frontend::inferUnsqueeze(NodeContext &node,
 }
 
 template <typename Infer>
-static LogicalResult createReshape(NodeContext &node, Infer infer) {
+static LogicalResult importAsReshape(NodeContext &node, Infer infer) {
   Value input = node.anyTensor(0);
   if (!input)
     return failure();
@@ -287,15 +288,15 @@ static LogicalResult createReshape(NodeContext &node, Infer infer) {
 }
 
 LogicalResult vox::frontend::importReshape(NodeContext &node) {
-  return createReshape(node, inferReshape);
+  return importAsReshape(node, inferReshape);
 }
 
 LogicalResult vox::frontend::importSqueeze(NodeContext &node) {
-  return createReshape(node, inferSqueeze);
+  return importAsReshape(node, inferSqueeze);
 }
 
 LogicalResult vox::frontend::importUnsqueeze(NodeContext &node) {
-  return createReshape(node, inferUnsqueeze);
+  return importAsReshape(node, inferUnsqueeze);
 }
 
 LogicalResult vox::frontend::importFlatten(NodeContext &node) {
@@ -329,7 +330,5 @@ LogicalResult vox::frontend::importTranspose(NodeContext &node) {
   auto transposed = inferTransposeShape(shape, permutation);
   if (!transposed)
     return node.error(transposed.takeError());
-  return node.result(TransposeOp::create(node.builder, node.loc,
-                                         node.type(*transposed, input), input,
-                                         permutation));
+  return node.result(createTranspose(node, input, permutation));
 }

@@ -9,16 +9,29 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-std::vector<float>
-vox::frontend::exchangeChannels(llvm::ArrayRef<float> values, int64_t groups,
-                                int64_t first, int64_t second, int64_t kernel) {
-  std::vector<float> result(values.size());
-  for (int64_t group = 0; group < groups; ++group)
-    for (int64_t i = 0; i < first; ++i)
-      for (int64_t j = 0; j < second; ++j) {
-        int64_t from = ((group * first + i) * second + j) * kernel;
-        int64_t to = ((group * second + j) * first + i) * kernel;
-        llvm::copy(values.slice(from, kernel), result.begin() + to);
-      }
+std::vector<float> vox::frontend::permute(llvm::ArrayRef<float> values,
+                                          llvm::ArrayRef<int64_t> shape,
+                                          llvm::ArrayRef<int64_t> permutation) {
+  std::vector<float> result;
+  result.reserve(values.size());
+  if (values.empty())
+    return result;
+  size_t rank = shape.size();
+  std::vector<int64_t> strides(rank, 1), position(rank, 0);
+  for (size_t dim = rank; dim-- > 1;)
+    strides[dim - 1] = strides[dim] * shape[dim];
+  // The result's elements in order; `from` goes along.
+  int64_t from = 0;
+  while (result.size() < values.size()) {
+    result.push_back(values[from]);
+    for (size_t i = rank; i-- > 0;) {
+      int64_t dim = permutation[i];
+      from += strides[dim];
+      if (++position[i] < shape[dim])
+        break;
+      from -= strides[dim] * shape[dim];
+      position[i] = 0;
+    }
+  }
   return result;
 }

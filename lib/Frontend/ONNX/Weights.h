@@ -14,14 +14,11 @@
 
 namespace vox::frontend {
 
-/// Values of shape `[groups first, second, kernel...]` as ones of shape
-/// `[groups second, first, kernel...]`: the two dimensions are exchanged inside
-/// each group. Importer and exporter turn the weights of transposed
-/// convolutions and, with one group and a kernel of one element, matrices
-/// around by it. `kernel` is its number of elements.
-std::vector<float> exchangeChannels(llvm::ArrayRef<float> values,
-                                    int64_t groups, int64_t first,
-                                    int64_t second, int64_t kernel);
+/// The elements of a tensor of `shape`, row-major, with the dimensions in
+/// another order: dimension i of the result is dimension `permutation[i]`.
+std::vector<float> permute(llvm::ArrayRef<float> values,
+                           llvm::ArrayRef<int64_t> shape,
+                           llvm::ArrayRef<int64_t> permutation);
 
 } // namespace vox::frontend
 
