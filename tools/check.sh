@@ -17,6 +17,8 @@
 # and, instead of the suite, one of
 #   --sanitize     the lit suite, on a build in build-sanitize/ with the address
 #                  and undefined-behaviour sanitizers and with assertions
+#   --coverage     the suite, on a build in build-coverage/ that counts which lines
+#                  of lib/ it runs; a table, and a page in build-coverage/html/
 #   --random=N     N random graphs, compiled and compared with the evaluator
 #   --open=N       the same with extents of the inputs open, at several sizes
 #   --second-opinion=N  the same, and the evaluator compared with ONNX Runtime
@@ -55,7 +57,7 @@ parse_arguments() {
     case $argument in
     --help | -h) usage && exit 0 ;;
     --filter=*) filter=${argument#*=} ;;
-    --sanitize | --full-sweep | --format) set_mode "${argument#--}" ;;
+    --sanitize | --coverage | --full-sweep | --format) set_mode "${argument#--}" ;;
     --random=* | --open=* | --second-opinion=*)
       flag=${argument%%=*}
       set_mode "${flag#--}"
@@ -149,6 +151,30 @@ check_sanitize() {
   run_lit "$folder"
 }
 
+check_coverage() {
+  local folder="$voxc_root/build-coverage" programs
+  ensure_dependencies
+  configure "$folder" -DVOXC_COVERAGE=ON
+  build "$folder"
+  rm -rf "$folder/profiles" "$folder/html"
+  # Runs of one program add to one file.
+  export LLVM_PROFILE_FILE="$folder/profiles/%m.profraw"
+  run_unit_tests "$folder"
+  run_lit "$folder"
+  unset LLVM_PROFILE_FILE
+  run_step coverage-merge "Adding up the counts" \
+    "$voxc_llvm/bin/llvm-profdata" merge -sparse "$folder"/profiles/*.profraw \
+    -o "$folder/lines.profdata"
+  mapfile -t programs < <(find "$folder/bin" "$folder/test" -type f -perm -u+x \
+    \( -path '*/bin/*' -o -name '*Tests' \) -printf '-object=%p\n')
+  run_step coverage-page "Writing the page" \
+    "$voxc_llvm/bin/llvm-cov" show "${programs[@]}" "-instr-profile=$folder/lines.profdata" \
+    -format=html "-output-dir=$folder/html" -show-directory-coverage "$voxc_root/lib"
+  "$voxc_llvm/bin/llvm-cov" export "${programs[@]}" "-instr-profile=$folder/lines.profdata" \
+    -summary-only "$voxc_root/lib" | python3 "$voxc_setup/coverage_table.py" "$voxc_root/lib"
+  say "every line: $folder/html/index.html"
+}
+
 # Adds the last "N passed, N failed" of a step's log.
 add_last_line() {
   local line
@@ -205,12 +231,13 @@ check_fuzz() {
   local folder="$voxc_root/build-fuzz" name
   configure_sanitized "$folder" -DVOXC_FUZZ=ON
   build "$folder" fuzz-import fuzz-text fuzz-tensor
+  python3 "$voxc_root/test/Fuzz/seeds.py" "$folder/seeds"
   for name in import text tensor; do
-    mkdir -p "$folder/corpus/$name" "$folder/crashes"
+    mkdir -p "$folder/corpus/$name" "$folder/seeds/$name" "$folder/crashes"
     if run_step "fuzz-$name" "fuzz-$name for $count s" \
       "$folder/bin/fuzz-$name" "-max_total_time=$count" -rss_limit_mb=2048 -timeout=10 \
       "-artifact_prefix=$folder/crashes/$name-" -print_final_stats=1 \
-      "$folder/corpus/$name" "$voxc_root/test/Fuzz/Corpus/$name"; then
+      "$folder/corpus/$name" "$folder/seeds/$name" "$voxc_root/test/Fuzz/Corpus/$name"; then
       passed=$((passed + 1))
     else
       failed=$((failed + 1))

@@ -107,6 +107,8 @@ static RankedTensorType withShape(Value like, ShapeRef shape) {
 
 Value vox::frontend::createReshape(NodeContext &node, Value input,
                                    ShapeRef shape) {
+  if (auto values = readConstant(input))
+    return createConstantLike(node.builder, input, shape, *values);
   return ReshapeOp::create(node.builder, node.loc, withShape(input, shape),
                            input);
 }

@@ -63,11 +63,11 @@ mlir::Value createUnary(NodeContext &node, UnaryKind kind, mlir::Value input);
 mlir::Value createReduce(NodeContext &node, ReduceKind kind, mlir::Value input,
                          ShapeRef axes);
 
-/// The same number of elements under another shape.
+/// The same elements under another shape; a constant of a constant.
 mlir::Value createReshape(NodeContext &node, mlir::Value input, ShapeRef shape);
 
-/// Dimension i of the result is dimension `permutation[i]` of the input; at once
-/// where that is constant.
+/// Dimension i of the result is dimension `permutation[i]` of the input; a
+/// constant of a constant.
 mlir::Value createTranspose(NodeContext &node, mlir::Value input,
                             llvm::ArrayRef<int64_t> permutation);
 

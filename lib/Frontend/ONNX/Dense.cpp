@@ -150,12 +150,8 @@ LogicalResult vox::frontend::importMatMul(NodeContext &node) {
   bool isColumn = node.shape(rhs).size() == 1;
   if (isRow)
     lhs = createReshape(node, lhs, {1, node.shape(lhs)[0]});
-  if (isColumn) {
-    Shape column{node.shape(rhs)[0], 1};
-    auto values = readConstant(rhs);
-    rhs = values ? createConstantLike(node.builder, rhs, column, *values)
-                 : createReshape(node, rhs, column);
-  }
+  if (isColumn)
+    rhs = createReshape(node, rhs, {node.shape(rhs)[0], 1});
   Value value = createProduct(node, lhs, rhs);
   if (!value)
     return failure();

@@ -16,6 +16,7 @@
 #include "Empty.h"
 #include "Handlers.h"
 #include "Limits.h"
+#include "MoveConstants.h"
 #include "vox/Dialect/Vox/IR/ElementTypes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -52,6 +53,9 @@ private:
   /// after `node` has added to them.
   LogicalResult checkSize(const onnx::NodeProto &node);
   void createReturn();
+  /// Makes constants of results that are. Ops up to `last` were there before
+  /// their node.
+  void moveConstants(MutableArrayRef<Operand> results, Operation *last);
   Value getOutput(const onnx::ValueInfoProto &output);
   void checkOutput(const onnx::ValueInfoProto &output, Value value);
   void crossCheck();
@@ -172,12 +176,15 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
         operands[name] = std::move(result);
     return;
   }
+  Operation *last =
+      function.front().empty() ? nullptr : &function.front().back();
   Folded folded;
   if (entry->fold && context.allInts())
     folded = entry->fold(context);
   if (failed(folded ? *folded : entry->import(context)))
     return;
-  ArrayRef<Operand> results = context.getResults();
+  SmallVector<Operand> results(context.getResults());
+  moveConstants(results, last);
   for (const Operand &result : results)
     if (result.ints)
       numBytes += result.ints->values.size() * sizeof(int64_t);
@@ -188,6 +195,27 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
       return (void)context.error(
           "output " + Twine(i) + " (" + quote(name) +
           ") is used, which is not supported; expected output 0 only");
+  }
+}
+
+void GraphImporter::moveConstants(MutableArrayRef<Operand> results,
+                                  Operation *last) {
+  for (Operand &result : results) {
+    Operation *op = result.value ? result.value.getDefiningOp() : nullptr;
+    bool isNew = op && op != last && (!last || last->isBeforeInBlock(op));
+    if (!isNew || !op->use_empty())
+      continue;
+    // Half of what is allowed is left to ops that can't do without.
+    int64_t count = *numElements(NodeContext::shape(result.value));
+    if (count * int64_t(sizeof(float)) > (mostBytes - numBytes) / 2)
+      continue;
+    Value moved = frontend::moveConstants(builder, result.value);
+    if (!moved)
+      continue;
+    for (Operand &same : results)
+      if (same.value == op->getResult(0))
+        same.value = moved;
+    op->erase();
   }
 }
 

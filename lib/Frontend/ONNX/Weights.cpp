@@ -9,29 +9,45 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-std::vector<float> vox::frontend::permute(llvm::ArrayRef<float> values,
-                                          llvm::ArrayRef<int64_t> shape,
-                                          llvm::ArrayRef<int64_t> permutation) {
+std::vector<float> vox::frontend::readStrided(llvm::ArrayRef<float> values,
+                                              int64_t first,
+                                              llvm::ArrayRef<int64_t> shape,
+                                              llvm::ArrayRef<int64_t> strides) {
+  int64_t count = 1;
+  for (int64_t extent : shape)
+    count *= extent;
   std::vector<float> result;
-  result.reserve(values.size());
-  if (values.empty())
-    return result;
-  size_t rank = shape.size();
-  std::vector<int64_t> strides(rank, 1), position(rank, 0);
-  for (size_t dim = rank; dim-- > 1;)
-    strides[dim - 1] = strides[dim] * shape[dim];
-  // The result's elements in order; `from` goes along.
-  int64_t from = 0;
-  while (result.size() < values.size()) {
+  result.reserve(count);
+  std::vector<int64_t> position(shape.size(), 0);
+  int64_t from = first;
+  for (; count > 0; --count) {
     result.push_back(values[from]);
-    for (size_t i = rank; i-- > 0;) {
-      int64_t dim = permutation[i];
+    for (size_t dim = shape.size(); dim-- > 0;) {
       from += strides[dim];
-      if (++position[i] < shape[dim])
+      if (++position[dim] < shape[dim])
         break;
       from -= strides[dim] * shape[dim];
-      position[i] = 0;
+      position[dim] = 0;
     }
   }
   return result;
+}
+
+llvm::SmallVector<int64_t>
+vox::frontend::rowMajorStrides(llvm::ArrayRef<int64_t> shape) {
+  llvm::SmallVector<int64_t> strides(shape.size(), 1);
+  for (size_t dim = shape.size(); dim-- > 1;)
+    strides[dim - 1] = strides[dim] * shape[dim];
+  return strides;
+}
+
+std::vector<float> vox::frontend::permute(llvm::ArrayRef<float> values,
+                                          llvm::ArrayRef<int64_t> shape,
+                                          llvm::ArrayRef<int64_t> permutation) {
+  llvm::SmallVector<int64_t> strides = rowMajorStrides(shape), permuted, steps;
+  for (int64_t dim : permutation) {
+    permuted.push_back(shape[dim]);
+    steps.push_back(strides[dim]);
+  }
+  return readStrided(values, 0, permuted, steps);
 }

@@ -9,10 +9,20 @@
 #define VOX_LIB_FRONTEND_ONNX_WEIGHTS_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <vector>
 
 namespace vox::frontend {
+
+/// Distance in memory between neighbours along each dimension, row-major.
+llvm::SmallVector<int64_t> rowMajorStrides(llvm::ArrayRef<int64_t> shape);
+
+/// The elements of a tensor of `shape`, row-major, of which each is in `values`
+/// at `first` plus the sum of its position times `strides`.
+std::vector<float> readStrided(llvm::ArrayRef<float> values, int64_t first,
+                               llvm::ArrayRef<int64_t> shape,
+                               llvm::ArrayRef<int64_t> strides);
 
 /// The elements of a tensor of `shape`, row-major, with the dimensions in
 /// another order: dimension i of the result is dimension `permutation[i]`.

@@ -6,16 +6,14 @@
 #===----------------------------------------------------------------------===#
 """One network with a node for each formula; integers must be numpy's."""
 
-import pathlib
 import sys
 
 import numpy as np
-import voxc
+
+import harness
 
 RANDOM = np.random.default_rng(11)
-NAMES = {"float32": "float", "int64": "int64", "int32": "int32", "int16": "int16", "int8": "int8",
-         "uint16": "uint16", "uint8": "uint8", "bool": "bool"}
-INTEGERS = [name for name in NAMES if "int" in name]
+INTEGERS = ["int64", "int32", "int16", "int8", "uint16", "uint8"]
 FULL, PART = (3, 4, 37), (4, 1)
 
 
@@ -147,44 +145,15 @@ FORMULAS.append(("""extents_x = Shape (x)
   vector_x = Expand (size_again, one)
   y{} = Expand (scalar, vector_x)""", np.full(max(X.size % 7, 3), 0.5)))
 
-
-def declare(name, array):
-    shape = ",".join(map(str, array.shape))
-    return f"{NAMES[str(array.dtype)]}[{shape}] {name}"
-
-
-def write_network(path):
-    inputs = ", ".join(declare(name, array) for name, array in INPUTS.items())
-    kinds = [NAMES.get(str(np.asarray(v).dtype), "float") for _, v in FORMULAS]
-    outputs = ", ".join(f"{kind}[{','.join(map(str, np.shape(v)))}] y{i}"
-                        for i, (kind, (_, v)) in enumerate(zip(kinds, FORMULAS)))
-    nodes = "\n".join("  " + node.format(i) if "{}" in node else f"  [n{i}] y{i} = {node}"
-                      for i, (node, _) in enumerate(FORMULAS))
-    bounds = ", ".join(f"{NAMES[k]} low_{k} = {{1}}, {NAMES[k]} high_{k} = {{5}}" for k in INTEGERS)
-    path.write_text(f'<ir_version: 13, opset_import: ["" : 28]>\n'
-                    f"arithmetic ({inputs}) => ({outputs})\n"
-                    "<int64[3] repeats = {1, 2, 3}, int64[1] last = {-1}, int64[4] shape = {2, 3, 1, 5}, "
-                    "int64[1] one = {1}, int64[6] pads = {0, 1, 40, 0, 2, 3}, int64 seven = {7}, "
-                    "int64[6] mixed = {0, -1, 100, 0, 5, -2}, int64[4] two = {2, 0, 0, 1}, int64 three = {3}, "
-                    f"int64[2] axes = {{-1, 1}}, float low = {{-1}}, float most = {{2001}}, "
-                    f"float[4,1] listed = {{-1, 0, 1, 100}}, {bounds}>\n{{\n{nodes}\n}}\n")
-
-
-path = pathlib.Path("arithmetic.onnxtxt")
-write_network(path)
-model = voxc.compile(path, threads=1, options=sys.argv[1:])
-call = model.bind({name: np.ascontiguousarray(array) for name, array in INPUTS.items()})
-call.run()
-wrong = 0
-for i, (node, value) in enumerate(FORMULAS):
-    got, value = call.outputs[f"y{i}"], np.asarray(value)
-    exact = value.dtype.kind in "iub" or node.split()[0] in ("Floor", "Ceil", "Round", "Sign")
-    good = np.array_equal(got, value, equal_nan=exact and value.dtype.kind == "f") if exact else \
-        np.allclose(got, value, rtol=2e-6, atol=1e-6, equal_nan=True)
-    if got.shape != value.shape or not good:
-        wrong += 1
-        where = np.argwhere(np.atleast_1d(got != value))[:1] if got.shape == value.shape else []
-        print(f"{node}: got {got.shape} {got.ravel()[:4]}; expected {value.shape} {value.ravel()[:4]} {where}")
-if wrong:
-    sys.exit(f"{wrong} formulas are wrong")
+bounds = [harness.initialize(f"{end}_{kind}", np.array(value, kind))
+          for kind in INTEGERS for end, value in (("low", 1), ("high", 5))]
+net = harness.Network(
+    "arithmetic", INPUTS,
+    "int64[3] repeats = {1, 2, 3}, int64[1] last = {-1}, int64[4] shape = {2, 3, 1, 5}, "
+    "int64[1] one = {1}, int64[6] pads = {0, 1, 40, 0, 2, 3}, int64 seven = {7}, "
+    "int64[6] mixed = {0, -1, 100, 0, 5, -2}, int64[4] two = {2, 0, 0, 1}, int64 three = {3}, "
+    "int64[2] axes = {-1, 1}, float low = {-1}, float most = {2001}, "
+    "float[4,1] listed = {-1, 0, 1, 100}, " + ", ".join(bounds))
+net.add_each(FORMULAS)
+harness.check(net.run(sys.argv[1:]), rtol=2e-6, atol=1e-6)
 print(f"{len(FORMULAS)} formulas are right")

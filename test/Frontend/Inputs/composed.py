@@ -7,11 +7,9 @@
 """One network with a node for each formula; each output against numpy in
 float64."""
 
-import pathlib
-import sys
-
 import numpy as np
-import voxc
+
+import harness
 
 RANDOM = np.random.default_rng(7)
 X = RANDOM.standard_normal((2, 6, 4, 8)) * 3 + 5
@@ -120,45 +118,12 @@ INPUTS = {"x": X, "gamma": GAMMA, "beta": BETA, "scale": SCALE, "row": SCALE[0],
           "deep": blocks(X, (0, 3, 5, 1, 2, 4)), "columns": blocks(X, (0, 1, 3, 5, 2, 4)),
           "bools": BOOLS, "others": OTHERS}
 
-
-def declare(name, array):
-    kind = {"b": "bool", "i": "int64", "f": "float"}[np.asarray(array).dtype.kind]
-    shape = ",".join(map(str, np.shape(array)))
-    return f"{kind}[{shape}] {name}" if shape else f"{kind} {name}"
-
-
-def write_network(path):
-    inputs = ", ".join(declare(name, array) for name, array in INPUTS.items())
-    outputs = ", ".join(declare(f"y{i}", value) for i, (_, value) in enumerate(FORMULAS))
-    nodes = "\n".join(f"  [n{i}] y{i} = {node}" for i, (node, _) in enumerate(FORMULAS))
-    path.write_text(f'<ir_version: 13, opset_import: ["" : 28]>\n'
-                    f"formulas ({inputs}) => ({outputs}, float[2,2,4,8] front, "
-                    "float[2,4,4,8] back, float[2,1,1,1] mean, bool[2,6,4,8] kept)\n"
-                    "<int64[2] axes = {1, 3}, int64[2] parts = {2, 4}>\n"
-                    "{\n  one = Constant <value_ints=[1]> ()\n"
-                    "  gain = ConstantOfShape <value=float[1] {1}> (one)\n"
-                    f"{nodes}\n  front, back = Split <axis=1> (x, parts)\n"
-                    "  unused, mean = LayerNormalization <axis=1> (x, gain)\n"
-                    "  dropped, kept = Dropout (x)\n}\n")
-
-
-path = pathlib.Path("formulas.onnxtxt")
-write_network(path)
-model = voxc.compile(path, threads=1)
-arrays = {name: np.ascontiguousarray(a if a.dtype == bool else a.astype(np.float32))
-          for name, a in INPUTS.items()}
-call = model.bind(arrays)
-call.run()
-wrong = 0
-expected = [(node, f"y{i}", value) for i, (node, value) in enumerate(FORMULAS)]
-expected += [("Split", "front", X[:, :2]), ("Split", "back", X[:, 2:]),
-             ("Dropout's mask", "kept", np.ones(X.shape, bool)),
-             ("LayerNormalization's mean", "mean", X.mean((1, 2, 3), keepdims=True))]
-for node, name, value in expected:
-    got = call.outputs[name]
-    if got.shape != np.shape(value) or not np.allclose(got, value, rtol=2e-5, atol=2e-5):
-        wrong += 1
-        print(f"{node}: got {got.ravel()[:4]}; expected {np.ravel(value)[:4]}")
-if wrong:
-    sys.exit(f"{wrong} formulas are wrong")
+net = harness.Network("formulas", INPUTS, "int64[2] axes = {1, 3}, int64[2] parts = {2, 4}")
+net.add_each(FORMULAS)
+net.add("front, back = Split <axis=1> (x, parts)", front=X[:, :2], back=X[:, 2:])
+net.add("one = Constant <value_ints=[1]> ()")
+net.add("gain = ConstantOfShape <value=float[1] {1}> (one)")
+net.add("unused, mean = LayerNormalization <axis=1> (x, gain)", mean=X.mean((1, 2, 3), keepdims=True))
+net.add("dropped, kept = Dropout (x)", kept=np.ones(X.shape, bool))
+harness.check(net.run(), rtol=2e-5, atol=2e-5)
 print(f"{len(FORMULAS)} formulas are right")

@@ -8,11 +8,9 @@
 old set in which the op had no definition yet; each output against numpy in
 float64."""
 
-import pathlib
-import sys
-
 import numpy as np
-import voxc
+
+import harness
 
 RANDOM = np.random.default_rng(5)
 
@@ -88,44 +86,12 @@ NODES = [
     ("HammingWindow (nine)", 25 / 46 - 21 / 46 * np.cos(ANGLES)),
     ("CenterCropPad <axes=[1]> (image, ten)", PADDED),
 ]
-OLD = """<ir_version: 8, opset_import: ["" : 10]>
-old (float[3,5] a) => (float[3,5] y) {
-  [s] y = Shrink <lambd=1.0, bias=0.5> (a)
-}
-"""
 
-
-def declare(name, array):
-    kind = {"i": "int64", "f": "float"}[np.asarray(array).dtype.kind]
-    shape = ",".join(map(str, np.shape(array)))
-    return f"{kind}[{shape}] {name}" if shape else f"{kind} {name}"
-
-
-def run(text):
-    path = pathlib.Path("network.onnxtxt")
-    path.write_text(text)
-    model = voxc.compile(path, threads=1)
-    arrays = {info.name: np.ascontiguousarray(INPUTS[info.name].astype(info.dtype))
-              for info in model.inputs}
-    call = model.bind(arrays)
-    call.run()
-    return call.outputs
-
-
-inputs = ", ".join(declare(name, array) for name, array in INPUTS.items())
-outputs = ", ".join(declare(f"y{i}", value) for i, (_, value) in enumerate(NODES))
-nodes = "\n".join(f"  [n{i}] y{i} = {node}" for i, (node, _) in enumerate(NODES))
-results = run('<ir_version: 13, opset_import: ["" : 28]>\n'
-              f"network ({inputs}) => ({outputs})\n<int32 nine = {{9}}, int64[1] ten = {{10}}>\n"
-              f"{{\n{nodes}\n}}\n")
-found = [(node, results[f"y{i}"], value) for i, (node, value) in enumerate(NODES)]
-found.append(("Shrink of an old set", run(OLD)["y"],
-              np.where(A < -1, A + 0.5, np.where(A > 1, A - 0.5, 0))))
-wrong = 0
-for node, got, value in found:
-    if got.shape != np.shape(value) or not np.allclose(got, value, rtol=2e-5, atol=2e-6):
-        wrong += 1
-        print(f"{node}: got {got.ravel()[:4]}; expected {np.ravel(value)[:4]}")
-if wrong:
-    sys.exit(f"{wrong} definitions are wrong")
-print(f"{len(found)} definitions are right")
+newest = harness.Network("network", INPUTS, "int32 nine = {9}, int64[1] ten = {10}")
+newest.add_each(NODES)
+old = harness.Network("old", {"a": A}, opset=10)
+old.add("[s] y = Shrink <lambd=1.0, bias=0.5> (a)",
+        y=np.where(A < -1, A + 0.5, np.where(A > 1, A - 0.5, 0)))
+results = newest.run() + old.run()
+harness.check(results, rtol=2e-5, atol=2e-6)
+print(f"{len(results)} definitions are right")

@@ -7,16 +7,15 @@
 """One network with inputs and outputs without elements; each output must be
 numpy's, to the bit."""
 
-import pathlib
 import sys
 
 import numpy as np
-import voxc
 
-NAMES = {"float32": "float", "int64": "int64", "int32": "int32", "int8": "int8",
-         "uint8": "uint8", "bool": "bool"}
+import harness
+
+KINDS = ("float32", "int64", "int32", "int8", "uint8", "bool")
 SHAPE, LAST, MIDDLE = (2, 0, 4), (2, 4), (2, 1, 4)
-INPUTS = {kind: np.zeros(SHAPE, kind) for kind in NAMES}
+INPUTS = {kind: np.zeros(SHAPE, kind) for kind in KINDS}
 INPUTS.update(full=np.arange(24, dtype=np.float32).reshape(2, 3, 4) - 9,
               none=np.zeros((2, 0), np.float32), no_axes=np.zeros(0, np.int64),
               no_columns=np.zeros((0, 3), np.float32))
@@ -45,7 +44,7 @@ FORMULAS += [("ReduceMax (bool, middle)", np.zeros(MIDDLE, bool)),
              ("ReduceSum <keepdims=0> (no_axes)", np.zeros((), np.int64))]
 
 # What gives no elements, of some and of none, and what goes on with it.
-EMPTY = {kind: np.zeros(SHAPE, kind) for kind in NAMES}
+EMPTY = {kind: np.zeros(SHAPE, kind) for kind in KINDS}
 FORMULAS += [
     ("Relu (float32)", EMPTY["float32"]), ("Cast <to=1> (int64)", EMPTY["float32"]),
     ("Add (float32, float32)", EMPTY["float32"]), ("Greater (int64, int64)", EMPTY["bool"]),
@@ -72,49 +71,20 @@ FORMULAS += [
     ("sum = ReduceSum (float32, middle)\n  y{} = Add (sum, full)", FULL),
     ("cut = Slice (full, two, far)\n  y{} = ReduceMax <keepdims=0> (cut, front)",
      np.full((3, 4), -INFINITY)),
-    ("Split <axis=1> (full, parts)", FULL[:, :0]),
+    ("y{}, rest = Split <axis=1> (full, parts)", FULL[:, :0]),
     ("Relu (full)", np.maximum(FULL, 0)),
 ]
 
-
-def declare(name, array):
-    array = np.asarray(array)
-    shape = f"[{','.join(map(str, array.shape))}]" if array.ndim else ""
-    return f"{NAMES[str(array.dtype)]}{shape} {name}"
-
-
-def write_network(path):
-    inputs = ", ".join(declare(name, array) for name, array in INPUTS.items())
-    outputs = ", ".join(declare(f"y{i}", value) for i, (_, value) in enumerate(FORMULAS))
-    nodes = []
-    for i, (node, _) in enumerate(FORMULAS):
-        names = f"y{i}, rest" if node.startswith("Split") else f"y{i}"
-        nodes.append("  " + node.format(i) if "y{}" in node else f"  [n{i}] {names} = {node}")
-    path.write_text('<ir_version: 13, opset_import: ["" : 28]>\n'
-                    f"empty ({inputs}) => ({outputs})\n"
-                    "<int64[1] middle = {1}, int64[2] back = {1, -1}, int64[1] last = {2}, "
-                    "int64[1] front = {0}, int64[3] shape = {4, 0, 6}, int64[1] one = {1}, "
-                    "int64[1] two = {2}, int64[1] far = {100}, int64[3] repeats = {1, 0, 1}, "
-                    "int64[2] parts = {0, 3}, float[4,1,6] ones = {" + ",".join(["1"] * 24) + "}, "
-                    "float[3,5] full_rows = {" + ",".join(["2"] * 15) + "}>\n{\n"
-                    + "\n".join(nodes) + "\n}\n")
-
-
-path = pathlib.Path("empty.onnxtxt")
-write_network(path)
-model = voxc.compile(path, threads=1, options=sys.argv[1:])
+net = harness.Network(
+    "empty", INPUTS,
+    "int64[1] middle = {1}, int64[2] back = {1, -1}, int64[1] last = {2}, "
+    "int64[1] front = {0}, int64[3] shape = {4, 0, 6}, int64[1] one = {1}, "
+    "int64[1] two = {2}, int64[1] far = {100}, int64[3] repeats = {1, 0, 1}, int64[2] parts = {0, 3}, "
+    + harness.initialize("ones", np.ones((4, 1, 6), np.float32)) + ", "
+    + harness.initialize("full_rows", np.full((3, 5), 2, np.float32)))
+net.add_each(FORMULAS)
 # What has no bytes may lie anywhere, be it inside an input.
 inside = [i for i, (node, _) in enumerate(FORMULAS) if node == "Relu (float32)"][0]
-call = model.bind(INPUTS, {f"y{inside}": FULL.reshape(-1)[5:5].reshape(SHAPE)})
-call.run()
-wrong = 0
-for i, (node, value) in enumerate(FORMULAS):
-    got, value = call.outputs[f"y{i}"], np.asarray(value)
-    if got.dtype != value.dtype or got.shape != value.shape or \
-            not np.array_equal(got, value, equal_nan=value.dtype.kind == "f"):
-        wrong += 1
-        print(f"{node}: got {got.dtype}{list(got.shape)} {got.ravel()[:4]}; expected "
-              f"{value.dtype}{list(value.shape)} {value.ravel()[:4]}")
-if wrong:
-    sys.exit(f"{wrong} formulas are wrong")
+results = net.run(sys.argv[1:], {f"y{inside}": FULL.reshape(-1)[5:5].reshape(SHAPE)})
+harness.check(results, rtol=0, atol=0)
 print(f"{len(FORMULAS)} formulas are right")

@@ -6,11 +6,9 @@
 #===----------------------------------------------------------------------===#
 """One network with a node for each case; each output against numpy."""
 
-import pathlib
-import sys
-
 import numpy as np
-import voxc
+
+import harness
 
 RANDOM = np.random.default_rng(11)
 X = RANDOM.standard_normal((3, 4, 5)).astype(np.float32)
@@ -108,43 +106,13 @@ INPUTS = {"x": X, "bits": BITS, "ints": INTS, "ids": IDS, "columns": COLUMNS, "p
 CONSTANTS = ("int64 two = {2}, int64 minus = {-1}, int64 zero = {0}, int64 one = {1}, int32 four = {4}, "
              "float five = {5.5}, int64[1] k = {3}, int64[3] numbers = {7, -3, 2}, "
              "float[2] values = {-2, 5}, bool[2] bools = {1, 0}")
-BEST, LEAST, OLDEST = top(TIES, 3, 1), top(TIES, 3, 1, True), top(INTS, 3, 0)
+BEST = top(TIES, 3, 1)
 
-
-def declare(name, array):
-    kind = {"b": "bool", "i": "int64", "f": "float"}[np.asarray(array).dtype.kind]
-    shape = ",".join(map(str, np.shape(array)))
-    return f"{kind}[{shape}] {name}"
-
-
-def write_network(path):
-    inputs = ", ".join(declare(name, array) for name, array in INPUTS.items())
-    outputs = ", ".join(declare(f"y{i}", value) for i, (_, value) in enumerate(CASES))
-    nodes = "\n".join(f"  [n{i}] y{i} = {node}" for i, (node, _) in enumerate(CASES))
-    path.write_text(f'<ir_version: 13, opset_import: ["" : 28]>\n'
-                    f"positions ({inputs}) => ({outputs}, float[3,3] best, int64[3,3] best_at, "
-                    "int64[3,3] least_at, int64[3,4] oldest)\n"
-                    f"<{CONSTANTS}>\n{{\n{nodes}\n  best, best_at = TopK (ties, k)\n"
-                    "  least, least_at = TopK <largest=0> (ties, k)\n"
-                    "  oldest, oldest_at = TopK <axis=0> (ints, k)\n}\n")
-
-
-path = pathlib.Path("positions.onnxtxt")
-write_network(path)
-model = voxc.compile(path, threads=1)
-call = model.bind(INPUTS)
-call.run()
-wrong = 0
-expected = [(node, f"y{i}", value) for i, (node, value) in enumerate(CASES)]
-expected += [("TopK's elements", "best", np.take_along_axis(TIES, BEST, 1)),
-             ("TopK", "best_at", BEST), ("TopK <largest=0>", "least_at", LEAST),
-             ("TopK <axis=0>", "oldest", np.take_along_axis(INTS, OLDEST, 0))]
-for node, name, value in expected:
-    got = call.outputs[name]
-    if got.shape != np.shape(value) or got.dtype != value.dtype or \
-            not np.allclose(got, value, rtol=1e-5, atol=1e-5, equal_nan=True):
-        wrong += 1
-        print(f"{node}: got {got.ravel()[:9]}; expected {np.ravel(value)[:9]}")
-if wrong:
-    sys.exit(f"{wrong} nodes are wrong")
-print(f"{len(expected)} outputs are right")
+net = harness.Network("positions", INPUTS, CONSTANTS)
+net.add_each(CASES)
+net.add("best, best_at = TopK (ties, k)", best=np.take_along_axis(TIES, BEST, 1), best_at=BEST)
+net.add("least, least_at = TopK <largest=0> (ties, k)", least_at=top(TIES, 3, 1, True))
+net.add("oldest, oldest_at = TopK <axis=0> (ints, k)", oldest=np.take_along_axis(INTS, top(INTS, 3, 0), 0))
+results = net.run()
+harness.check(results, rtol=1e-5, atol=1e-5)
+print(f"{len(results)} outputs are right")

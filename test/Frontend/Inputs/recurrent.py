@@ -8,11 +8,11 @@
 in numpy and float64. Arguments are options of voxc."""
 
 import dataclasses
-import pathlib
 import sys
 
 import numpy as np
-import voxc
+
+import harness
 
 RANDOM = np.random.default_rng(11)
 GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
@@ -48,6 +48,10 @@ class Case:
     def directions(self):
         return 2 if self.direction == "bidirectional" else 1
 
+    @property
+    def constants(self):
+        return ("W", "R", "B", "P", "lengths") if self.constant else ("lengths",)
+
     def make_arrays(self):
         """Inputs by the names that they have in the specification."""
         gates, directions = GATES[self.op], self.directions
@@ -61,8 +65,11 @@ class Case:
                   "initial_c": state, "P": (directions, 3 * self.hidden)}
         wanted = {"X", "W", "R"} | {name for letter, name in zip(
             "bhcp", ["B", "initial_h", "initial_c", "P"]) if letter in self.given}
-        return {name: RANDOM.standard_normal(shape).astype(np.float32).astype(np.float64)
-                for name, shape in shapes.items() if name in wanted}
+        arrays = {name: RANDOM.standard_normal(shape).astype(np.float32).astype(np.float64)
+                  for name, shape in shapes.items() if name in wanted}
+        if "l" in self.given:
+            arrays["lengths"] = np.full(self.batch, self.steps, np.int32)
+        return arrays
 
 
 def step(case, x, w, r, biases, peepholes, functions, h, c):
@@ -126,17 +133,10 @@ def compute(case, arrays):
     return results[:len(OUTPUTS[case.op])]
 
 
-def declare(name, array):
-    return f"float[{','.join(map(str, array.shape))}] {name}"
-
-
 def write_node(i, case, arrays):
-    """The node's text, and its inputs and its initializers as declarations."""
+    """The node without its results."""
     names = ["X", "W", "R", "B", "lengths", "initial_h", "initial_c", "P"]
-    names = names[:8 if case.op == "LSTM" else 6]
-    constants = ["W", "R", "B", "P"] if case.constant else []
-    given = [f"{name}{i}" if name in arrays or (name == "lengths" and "l" in case.given)
-             else "" for name in names]
+    given = [f"{name}{i}" if name in arrays else "" for name in names]
     while not given[-1]:
         given.pop()
     attributes = {"hidden_size": case.hidden, "direction": f'"{case.direction}"',
@@ -150,15 +150,7 @@ def write_node(i, case, arrays):
             if values:
                 attributes[name] = f"[{', '.join(values)}]"
     text = ", ".join(f"{key}={value}" for key, value in attributes.items())
-    outputs = ", ".join(f"{name}{i}" for name in OUTPUTS[case.op])
-    node = f"  [n{i}] {outputs} = {case.op} <{text}> ({', '.join(given)})"
-    inputs = [declare(f"{name}{i}", a) for name, a in arrays.items() if name not in constants]
-    values = [f"{declare(f'{name}{i}', a)} = {{{', '.join(map(repr, map(float, a.flat)))}}}"
-              for name, a in arrays.items() if name in constants]
-    if "l" in case.given:
-        values.append(f"int32[{case.batch}] lengths{i} = "
-                      f"{{{', '.join([str(case.steps)] * case.batch)}}}")
-    return node, inputs, values
+    return f"{case.op} <{text}> ({', '.join(given)})"
 
 
 CASES = [
@@ -183,29 +175,19 @@ CASES = [
     Case("LSTM", 6, 1, 33, 20, given="l"),
 ]
 
-given = [case.make_arrays() for case in CASES]
-nodes, inputs, values, outputs, wanted = [], [], [], [], {}
-for i, (case, arrays) in enumerate(zip(CASES, given)):
-    node, of_node, constants = write_node(i, case, arrays)
-    nodes.append(node)
-    inputs += of_node
-    values += constants
-    for name, result in zip(OUTPUTS[case.op], compute(case, arrays)):
-        wanted[f"{name}{i}"] = result
-        outputs.append(declare(f"{name}{i}", result))
-path = pathlib.Path("recurrent.onnxtxt")
-path.write_text('<ir_version: 13, opset_import: ["" : 22]>\n'
-                f"recurrent ({', '.join(inputs)}) => ({', '.join(outputs)})\n"
-                f"<{', '.join(values)}>\n{{\n" + "\n".join(nodes) + "\n}\n")
-model = voxc.compile(path, threads=1, options=sys.argv[1:])
-call = model.bind({info.name: given[int(info.name.lstrip("XWRBPinital_hc"))]
-                   [info.name.rstrip("0123456789")].astype(np.float32)
-                   for info in model.inputs})
-call.run()
-wrong = 0
-for name, result in wanted.items():
-    error = np.abs(call.outputs[name] - result).max()
-    if not error < 2e-6 * max(1, np.abs(result).max()):
-        wrong += 1
-        print(f"{name}: {CASES[int(name[1:])]}: differs by {error}")
-print(f"{len(wanted) - wrong} of {len(wanted)} results are right")
+net = harness.Network("recurrent", {}, opset=22)
+constants = []
+for i, case in enumerate(CASES):
+    arrays = case.make_arrays()
+    for name, array in arrays.items():
+        if name in case.constants:
+            constants.append(harness.initialize(f"{name}{i}", array))
+        else:
+            net.inputs[f"{name}{i}"] = array
+    names = [f"{name}{i}" for name in OUTPUTS[case.op]]
+    net.add(f"[n{i}] {', '.join(names)} = {write_node(i, case, arrays)}",
+            **dict(zip(names, compute(case, arrays))))
+net.constants = ", ".join(constants)
+results = net.run(sys.argv[1:])
+harness.check(results, rtol=1e-6, atol=2e-6)
+print(f"{len(results)} results are right")
