@@ -5,8 +5,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 #===------------------------------------------------------------------------===#
-"""Makes the mistakes of mutations.py, one at a time, in a copy of the sources,
-builds it and runs the tests that should notice.
+"""Makes the mistakes of Mutations/mutations.py, one at a time, in a copy of the
+sources, builds it and runs the tests that should notice.
 
     mutate.py                 all mistakes
     mutate.py NAME...         some
