@@ -26,12 +26,17 @@ import argparse
 import math
 import pathlib
 import random
-import re
 import struct
 import subprocess
 import sys
 import tempfile
 from typing import Dict, List, Tuple
+
+sys.dont_write_bytecode = True  # the source folder stays as it is
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+import npy  # noqa: E402
+import programs  # noqa: E402
 
 #: Parameters beside the default ones.
 OTHERS: Dict[str, Tuple[str, ...]] = {
@@ -128,14 +133,6 @@ def module(entries: List[Tuple[str, str, float]]) -> str:
             f'    return {", ".join(names)} : {types}\n  }}\n}}\n')
 
 
-def read_npy(path: pathlib.Path) -> Tuple[float, ...]:
-    data = path.read_bytes()
-    length = struct.unpack_from("<H", data, 8)[0]
-    kind = re.search(rb"'descr': '<f(\d)'", data[:10 + length])[1]
-    body = data[10 + length:]
-    return struct.unpack(f"<{len(body) // int(kind)}{'f' if kind == b'4' else 'd'}", body)
-
-
 def error_in_ulps(actual: float, expected: float) -> float:
     """Infinite where one is NaN and the other is not."""
     if math.isnan(expected) or math.isnan(actual):
@@ -161,15 +158,14 @@ def run(arguments: argparse.Namespace, folder: pathlib.Path, entries) -> int:
     for kind, further in (("actual", [f"--target={arguments.target}"]),
                           ("expected", ["--evaluate=reference"])):
         outputs = [f"--output=y{i}=@{folder / kind}{i}.npy" for i in range(len(entries) + 1)]
-        result = subprocess.run([*command, *further, *outputs], stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True, check=False)
-        if result.returncode:
-            sys.exit(result.stdout)
+        code, output = programs.run(*command, *further, *outputs)
+        if code:
+            sys.exit(output)
     failed = 0
     for i, (place, attribute, parameter) in enumerate(entries):
         source = numbers if place != "tile" else inputs["s"] * CHANNELS
-        pairs = zip(source, read_npy(folder / f"actual{i + 1}.npy"),
-                    read_npy(folder / f"expected{i + 1}.npy"))
+        pairs = zip(source, npy.read(folder / f"actual{i + 1}.npy"),
+                    npy.read(folder / f"expected{i + 1}.npy"))
         worst, x, actual, expected = max(
             ((error_in_ulps(a, e), x, a, e) for x, a, e in pairs), key=lambda found: found[0])
         text = attribute if parameter is None else f"{attribute}({parameter})"

@@ -16,13 +16,14 @@ without the pass. Ends in "N passed, N failed"."""
 import pathlib
 import random
 import re
-import struct
-import subprocess
 import sys
 from typing import Dict, List, Tuple
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
+import npy  # noqa: E402
+import programs  # noqa: E402
 from graph import SHAPE, Value, Writer  # noqa: E402
 from spellings import LOOK_ALIKES, SPELLINGS  # noqa: E402
 
@@ -101,26 +102,10 @@ def make_inputs(count: int) -> List[float]:
     return values
 
 
-def write_npy(path: pathlib.Path, values: List[float], shape: Tuple[int, ...]) -> None:
-    header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}"
-    header += " " * (63 - (len(header) + 10) % 64) + "\n"
-    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() +
-                     struct.pack(f"<{len(values)}f", *values))
-
-
-def read_npy(path: pathlib.Path) -> List[float]:
-    data = path.read_bytes()
-    length, = struct.unpack_from("<H", data, 8)
-    assert b"'<f8'" in data[10:10 + length]
-    body = data[10 + length:]
-    return list(struct.unpack(f"<{len(body) // 8}d", body))
-
-
 def run(*command: object) -> None:
-    result = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True)
-    if result.returncode:
-        sys.exit(f"{' '.join(str(part) for part in command)}\n{result.stdout[-3000:]}")
+    code, output = programs.run(*command)
+    if code:
+        sys.exit(f"{' '.join(str(part) for part in command)}\n{output[-3000:]}")
 
 
 def describe(function: str, parameters: str) -> str:
@@ -160,7 +145,7 @@ def main() -> int:
     model = folder / "formulas.onnxtxt"
     model.write_text(write_model(formulas, opset))
     shape = (SHAPE[0] * len(formulas), *SHAPE[1:])
-    write_npy(folder / "x.npy", make_inputs(len(formulas)), shape)
+    npy.write(folder / "x.npy", make_inputs(len(formulas)), shape)
 
     outputs = []
     for name, flags in (("with", []), ("without", [f"--disable-pass={PASS}"])):
@@ -168,7 +153,7 @@ def main() -> int:
         run("voxc", model, "--compile-to=graph", "-o", graph, *flags)
         run("vox-run", graph, "--compile-from=graph", "--evaluate=reference",
             f"--input=x=@{folder / 'x.npy'}", f"--output=y=@{output}")
-        outputs.append(read_npy(output))
+        outputs.append(npy.read(output, "<f8"))
     results = read_results((folder / "with.mlir").read_text())
 
     failures = 0

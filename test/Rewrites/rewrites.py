@@ -37,18 +37,20 @@ import math
 import pathlib
 import random
 import re
-import struct
-import subprocess
 import sys
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Tuple
+
+sys.dont_write_bytecode = True  # the source folder stays as it is
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+import npy  # noqa: E402
+from programs import run  # noqa: E402
 
 KINDS = ("fires", "declines", "refused")
 PHASES = ("import", "graph", "groups", "layouts", "schedules")
 KEY = re.compile(rf"(opset|ir|options|error|(?:no )?(?:remark|{'|'.join(PHASES)})"
                  r"|(?:input|output) \w+): ?(.*)")
 STAND_IN = re.compile(r"(float(?:\[([\d,]*)\])?(?: \w+ =)? )\{(random|positive)\}")
-#: NumPy's names of element types to those of `struct`.
-ELEMENTS = {"<f4": "f", "<i8": "q", "<i4": "i", "<i2": "h", "|i1": "b", "|u1": "B", "|b1": "?"}
 TOLERANCE = 1e-5
 
 
@@ -102,32 +104,12 @@ def read_list(path: pathlib.Path) -> List[Case]:
     return cases
 
 
-def write_npy(path: pathlib.Path, values: Sequence[float], shape: Tuple[int, ...]) -> None:
-    header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}"
-    header += " " * (63 - (len(header) + 10) % 64) + "\n"
-    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() +
-                     struct.pack(f"<{len(values)}f", *values))
-
-
-def read_npy(path: pathlib.Path) -> List[float]:
-    data = path.read_bytes()
-    length, = struct.unpack_from("<H", data, 8)
-    element = ELEMENTS[re.search(r"'descr': '(\S+)'", data[10:10 + length].decode())[1]]
-    return [float(number) for number, in struct.iter_unpack("<" + element, data[10 + length:])]
-
-
 def agree(result: float, expected: float) -> bool:
     if math.isnan(expected) or math.isinf(expected):
         return result == expected or math.isnan(result) and math.isnan(expected)
     if expected == 0 and math.copysign(1, expected) < 0:
         return result == 0 and math.copysign(1, result) < 0
     return abs(result - expected) <= TOLERANCE * max(1.0, abs(expected))
-
-
-def run(*command: object) -> Tuple[int, str]:
-    result = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True)
-    return result.returncode, result.stdout
 
 
 def look(case: Case, folder: pathlib.Path, remarks: str) -> List[str]:
@@ -166,7 +148,7 @@ def check(case: Case, folder: pathlib.Path) -> List[str]:
 
     command = ["vox-run", model, "--verify=reference", "--rtol=5e-6", *options]
     for name, values in case.numbers("input").items():
-        write_npy(folder / f"in-{name}.npy", values, case.shape(name))
+        npy.write(folder / f"in-{name}.npy", values, case.shape(name))
         command.append(f"--input={name}=@{folder / f'in-{name}.npy'}")
     expected = case.numbers("output")
     command += [f"--output={name}=@{folder / f'out-{name}.npy'}" for name in expected]
@@ -174,7 +156,7 @@ def check(case: Case, folder: pathlib.Path) -> List[str]:
     if code or ": ok" not in output:
         return faults + [f"vox-run: exit code {code}", output[-2000:]]
     for name, values in expected.items():
-        results = read_npy(folder / f"out-{name}.npy")
+        results = npy.read(folder / f"out-{name}.npy")
         if len(results) != len(values) or not all(map(agree, results, values)):
             faults.append(f"{name} is {results}")
     return faults

@@ -19,21 +19,23 @@ import json
 import math
 import pathlib
 import random
-import struct
-import subprocess
 import sys
+
+sys.dont_write_bytecode = True  # the source folder stays as it is
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3]))
+
+import npy  # noqa: E402
+import programs  # noqa: E402
 
 FOLDER = pathlib.Path(sys.argv[1])
 RANDOM = random.Random(1)
 
 
 def run(*arguments):
-    result = subprocess.run(
-        arguments, cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if result.returncode:
-        sys.exit(f"{' '.join(arguments)}: exit code {result.returncode}\n{result.stdout}")
-    return result.stdout
+    code, output = programs.run(*arguments, cwd=FOLDER)
+    if code:
+        sys.exit(f"{' '.join(arguments)}: exit code {code}\n{output}")
+    return output
 
 
 def expect(what, got, expected, tolerance):
@@ -54,12 +56,6 @@ def constant(name, shape, values):
 def write_sample(folder, name, values):
     (FOLDER / folder).mkdir(exist_ok=True)
     (FOLDER / folder / f"{name}.raw").write_bytes(array.array("f", values).tobytes())
-
-
-def read_float64(path):
-    data = (FOLDER / path).read_bytes()
-    begin = 10 + struct.unpack("<H", data[8:10])[0]
-    return array.array("d", data[begin:])
 
 
 # ===------------------------------------------------------------------------=== #
@@ -104,7 +100,7 @@ def get_moments(network, *options):
         run("vox-run", network, *options, "--evaluate=reference",
             f"--input=@images/{name}.raw", "--output=@0.npy", "--output=@1.npy")
         for i in range(2):
-            norms[i].append(read_float64(f"{i}.npy"))
+            norms[i].append(npy.read(FOLDER / f"{i}.npy", "<f8"))
     moments = []
     for values in norms:
         for c in range(3):
@@ -164,7 +160,7 @@ def check_constant(before, after):
         for name in "abc":
             run("vox-run", network, *options, "--evaluate=reference",
                 f"--input=@negative/{name}.raw", "--output=@0.npy")
-            outputs.append(read_float64("0.npy"))
+            outputs.append(npy.read(FOLDER / "0.npy", "<f8"))
         means.append([sum(column) / 3 for column in zip(*outputs)])
         spread = max(max(column) - min(column) for column in zip(*outputs))
     for c in range(2):
@@ -225,18 +221,11 @@ def check_accuracy():
     check_report("accuracy", "1x3", samples, "classes.csv", "accuracy", [2 / 3, 1.0])
 
 
-def write_npy(path, shape, values):
-    header = f"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}"
-    header += " " * (-(len(header) + 11) % 64) + "\n"
-    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) +
-                     header.encode() + bytes(values))
-
-
 def check_dice():
     (FOLDER / "maps").mkdir()
     # Scores of classes 0, 1, 2 at four positions.
     samples = {"p": [1.0, -3.0, 0.0, -1.0] + [0.0, -2.0, 5.0, -9.0] + [0.5, -1.0, 1.0, -9.0]}
-    write_npy(FOLDER / "maps" / "p.npy", (2, 2), [0, 2, 1, 0])
+    npy.write(FOLDER / "maps" / "p.npy", [0, 2, 1, 0], (2, 2), "|u1")
     # Before, positions 1 and 3 are ties: classes 0 0 1 0, so class 2 is missed.
     check_report("dice", "1x3x2x2", samples, "maps", "dice", [(1 + 0) / 2, 1.0])
     # A NaN is of no class: three of the four positions are found, and what is
@@ -252,7 +241,7 @@ def check_dice():
         )
         write_sample(name, "p", values)
         (FOLDER / f"{name}-maps").mkdir()
-        write_npy(FOLDER / f"{name}-maps" / "p.npy", (2, 2), [1, 1, 1, 1])
+        npy.write(FOLDER / f"{name}-maps" / "p.npy", [1, 1, 1, 1], (2, 2), "|u1")
         run("voxc", f"{name}.mlir", "--replace-activations=relu=leaky_relu",
             f"--samples={name}", f"--labels={name}-maps", "--metric=dice",
             f"--activation-report={name}.json", "-o", f"{name}.so")

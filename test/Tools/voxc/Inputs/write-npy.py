@@ -11,15 +11,14 @@
 #
 # ===------------------------------------------------------------------------=== #
 
-import array
 import pathlib
-import struct
 import sys
 
+sys.dont_write_bytecode = True  # the source folder stays as it is
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3]))
+
+import npy  # noqa: E402
+
 path, rows, columns, value = sys.argv[1:]
-header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}"
-header += " " * (-(len(header) + 11) % 64) + "\n"
-elements = array.array("f", [float(value)] * (int(rows) * int(columns)))
-pathlib.Path(path).write_bytes(
-    b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + elements.tobytes()
-)
+shape = int(rows), int(columns)
+npy.write(pathlib.Path(path), [float(value)] * (shape[0] * shape[1]), shape)
