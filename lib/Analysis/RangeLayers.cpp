@@ -67,27 +67,12 @@ static bool isFinite(ArrayRef<float> values) {
   return all;
 }
 
-/// The elements of a float32 constant, which may lie in `storage`. Weights are
-/// large, so they are not copied where they need not be.
-static std::optional<ArrayRef<float>> viewFloats(Value value,
-                                                 std::vector<char> &storage) {
-  ElementsAttr attr;
-  if (!matchPattern(value, m_Constant(&attr)))
-    return std::nullopt;
-  ArrayRef<char> bytes = viewConstantBytes(attr, storage);
-  if (!llvm::isAddrAligned(llvm::Align::Of<float>(), bytes.data())) {
-    storage.assign(bytes.begin(), bytes.end());
-    bytes = storage;
-  }
-  return ArrayRef(reinterpret_cast<const float *>(bytes.data()),
-                  bytes.size() / sizeof(float));
-}
-
 /// One interval per output channel, along dimension `axis`.
 static Range addUp(const Sums &sums, int64_t axis, bool directSums) {
   int64_t outputs = typeOf(sums.weights).getDimSize(0);
   std::vector<char> storage;
-  std::optional<ArrayRef<float>> weights = viewFloats(sums.weights, storage);
+  std::optional<ArrayRef<float>> weights =
+      viewConstantValues(sums.weights, storage);
   std::optional<std::vector<float>> bias(std::in_place, outputs, 0.0f);
   if (sums.bias)
     bias = getConstantValues(sums.bias);

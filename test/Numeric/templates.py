@@ -108,7 +108,9 @@ CONV_TRANSPOSE: Factors = {
     "rank": (1, 2, 3), "batch": (1, 2), "inputs": CHANNELS, "outputs": CHANNELS,
     "width": EXTENTS, "height": (1, 2, 4, 5), "kernel": (1, 2, 3, 4), "stride": (1, 2, 3, 5),
     "outer_stride": ("same", "one"), "dilation": (1, 2, 3),
-    "padding": ("none", "half", "before", "after"), "output_pad": (0, 1, 2),
+    # "stride" cuts off one on both sides, which leaves no border at all where
+    # it and the dilation make all phases begin inside.
+    "padding": ("none", "half", "before", "after", "stride"), "output_pad": (0, 1, 2),
     "groups": ("one", "two", "two-of-whole-blocks", "three", "depthwise"),
     "bias": FLAGS, "epilogue": ("none", "relu", "prelu", "residual"), "layout": LAYOUTS,
 }
@@ -127,7 +129,7 @@ def output_pad_fits(output_pad: int, stride: int, dilation: int, outer_stride: s
 def transpose_pads(levels: Levels) -> Tuple[List[int], List[int]]:
     reach = [levels["dilation"] * (k - 1) for k in kernel_of(levels["kernel"], levels["rank"])]
     both = [{"none": (0, 0), "half": (r // 2, r - r // 2), "before": (r + 1, 0),
-             "after": (0, r + 1)}[levels["padding"]] for r in reach]
+             "after": (0, r + 1), "stride": (levels["stride"],) * 2}[levels["padding"]] for r in reach]
     return [b for b, _ in both], [a for _, a in both]
 
 
@@ -249,8 +251,9 @@ def build_pool_indices(case: Case, levels: Levels) -> Value:
 
 GLOBAL_POOL: Factors = {
     "kind": ("max", "average"), "rank": (1, 2, 3), "batch": (1, 2), "channels": CHANNELS,
-    "width": EXTENTS, "height": HEIGHTS, "epilogue": ("none", "relu", "residual"),
-    "layout": LAYOUTS,
+    # From 32 on a dimension is reduced in two steps.
+    "width": (1, 5, 31, 32, 33, 1000), "height": (1, 2, 4, 9, 33),
+    "epilogue": ("none", "relu", "residual"), "layout": LAYOUTS,
 }
 
 
@@ -267,7 +270,9 @@ def build_global_pool(case: Case, levels: Levels) -> Value:
 #===------------------------------------------------------------------------===#
 
 DENSE: Factors = {
-    "rank": (1, 2, 3), "rows": (1, 3, 17), "inputs": (1, 3, 17, 32, 100),
+    "rank": (1, 2, 3), "rows": (1, 3, 17),
+    # Sums of 512 terms are made of parts, those of 257 can't be.
+    "inputs": (1, 3, 17, 32, 100, 257, 512),
     "outputs": (1, 3, 17, 32, 100), "bias": FLAGS,
     "epilogue": ("none", "relu", "sigmoid", "residual"),
     "input": ("argument", "flattened"),

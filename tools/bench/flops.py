@@ -12,30 +12,37 @@ and an algorithm that needs fewer multiplications is credited with all of them.
 
 import math
 
+import numpy as np
 import onnx
-import onnx.reference
+from onnx import numpy_helper
 
 # Sizes and scales are lists this long at most.
 FOLDED_ELEMENTS = 64
 
 
-def fold_sizes(graph):
-    """Makes constants of what nodes compute from small constants alone, such as
-    the scales of a Resize: shape inference does not follow all of them."""
-    constants = {t.name: onnx.numpy_helper.to_array(t) for t in graph.initializer
+def attribute(node, name):
+    for found in node.attribute:
+        if found.name == name:
+            return onnx.helper.get_attribute_value(found)
+    return None
+
+
+def join_sizes(graph):
+    """Makes constants of the lists that nodes join of small ones, such as the
+    scales of a Resize: shape inference does not follow floats."""
+    constants = {t.name: numpy_helper.to_array(t) for t in graph.initializer
                  if math.prod(t.dims) <= FOLDED_ELEMENTS}
-    for node in graph.node:
-        # Other domains, and control flow, are not the reference's business.
-        if (node.domain or any(a.HasField("g") or a.graphs for a in node.attribute)
-                or not all(not name or name in constants for name in node.input)):
-            continue
-        inputs = {name: constants[name] for name in node.input if name}
-        results = onnx.reference.ReferenceEvaluator(node).run(None, inputs)
-        for name, value in zip(node.output, results):
-            if value.size <= FOLDED_ELEMENTS:
-                constants[name] = value
-                if node.op_type != "Constant":
-                    graph.initializer.append(onnx.numpy_helper.from_array(value, name))
+    for node in list(graph.node):
+        if node.op_type == "Constant" and attribute(node, "value") is not None:
+            value = attribute(node, "value")
+            if math.prod(value.dims) <= FOLDED_ELEMENTS:
+                constants[node.output[0]] = numpy_helper.to_array(value)
+        elif node.op_type == "Concat" and all(name in constants for name in node.input):
+            joined = np.concatenate([constants[name] for name in node.input],
+                                    attribute(node, "axis"))
+            constants[node.output[0]] = joined
+            graph.initializer.append(numpy_helper.from_array(joined, node.output[0]))
+            graph.node.remove(node)
 
 
 def fixed_model(path, shapes):
@@ -47,7 +54,7 @@ def fixed_model(path, shapes):
             del dims.dim[:]
             for extent in shapes[value.name]:
                 dims.dim.add().dim_value = extent
-    fold_sizes(model.graph)
+    join_sizes(model.graph)
     # Shapes that an exporter wrote down can contradict the ones just fixed.
     del model.graph.value_info[:]
     for value in model.graph.output:

@@ -34,7 +34,7 @@ def main():
     width = max(map(len, folders))
     print(f"{'folder':{width}}   lines     run   share")
     for name, (count, covered) in [*sorted(folders.items()), ("all", total)]:
-        print(f"{name:{width}}  {count:6}  {covered:6}  {100 * covered / count:5.1f}%")
+        print(f"{name:{width}}  {count:6}  {covered:6}  {100 * covered / max(count, 1):5.1f}%")
 
 
 if __name__ == "__main__":

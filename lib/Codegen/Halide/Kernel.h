@@ -41,10 +41,10 @@ struct Kernel {
   std::optional<Halide::RDom> parts;
   /// Matrix products: the second operand, to be copied where that pays.
   std::optional<Halide::Func> panel;
-  /// Stages that are computed as a whole before the output: softmax's maxima,
-  /// powers and sums; a dense layer's rows; a transposed convolution's phases
-  /// where the result's extents are no multiples of the strides; what is known
-  /// of parts of an activation.
+  /// Stages before the output: softmax's maxima, powers and sums; what some
+  /// dimensions have been reduced to; a dense layer's rows; a transposed
+  /// convolution's phases where the result's extents are no multiples of the
+  /// strides; what is known of parts of an activation.
   std::vector<Halide::Func> tables;
   /// Statistics of activations: extents of the arguments of tables[2].
   llvm::SmallVector<int64_t> chunkExtents;

@@ -107,7 +107,8 @@ static RankedTensorType withShape(Value like, ShapeRef shape) {
 
 Value vox::frontend::createReshape(NodeContext &node, Value input,
                                    ShapeRef shape) {
-  if (auto values = readConstant(input))
+  auto values = node.canSpare(input) ? readConstant(input) : std::nullopt;
+  if (values)
     return createConstantLike(node.builder, input, shape, *values);
   return ReshapeOp::create(node.builder, node.loc, withShape(input, shape),
                            input);
@@ -122,7 +123,8 @@ Value vox::frontend::createTranspose(NodeContext &node, Value input,
   for (int64_t dim : permutation)
     shape.push_back(node.shape(input)[dim]);
   Value result;
-  if (auto values = readConstant(input))
+  auto values = node.canSpare(input) ? readConstant(input) : std::nullopt;
+  if (values)
     result =
         createConstantLike(node.builder, input, shape,
                            permute(*values, node.shape(input), permutation));
@@ -175,8 +177,6 @@ Value vox::frontend::takeRow(NodeContext &node, Value value, int64_t i) {
     return nullptr;
   Value row = takeRows(node, value, i, 1);
   ShapeRef shape = node.shape(row).drop_front();
-  if (auto values = readConstant(row))
-    return createConstantLike(node.builder, row, shape, *values);
   return createReshape(node, row, shape);
 }
 

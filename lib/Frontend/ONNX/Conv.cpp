@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compose.h"
 #include "Handlers.h"
 #include "Weights.h"
 #include "Window.h"
@@ -103,13 +104,9 @@ static Value rearrangeWeights(NodeContext &node, Value weights,
   split.append(kernel.begin(), kernel.end());
   Shape permutation = llvm::to_vector(llvm::seq<int64_t>(split.size()));
   std::swap(permutation[1], permutation[2]);
-  Value value =
-      ReshapeOp::create(node.builder, node.loc, node.type(split), weights);
-  std::swap(split[1], split[2]);
-  value = TransposeOp::create(node.builder, node.loc, node.type(split), value,
-                              permutation);
-  return ReshapeOp::create(node.builder, node.loc, node.type(rearranged),
-                           value);
+  Value value = createReshape(node, weights, split);
+  value = createTranspose(node, value, permutation);
+  return createReshape(node, value, rearranged);
 }
 
 namespace {

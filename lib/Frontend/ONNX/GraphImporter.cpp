@@ -55,7 +55,8 @@ private:
   void createReturn();
   /// Makes constants of results that are. Ops up to `last` were there before
   /// their node.
-  void moveConstants(MutableArrayRef<Operand> results, Operation *last);
+  void moveConstants(const NodeContext &context,
+                     MutableArrayRef<Operand> results, Operation *last);
   Value getOutput(const onnx::ValueInfoProto &output);
   void checkOutput(const onnx::ValueInfoProto &output, Value value);
   void crossCheck();
@@ -166,7 +167,10 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
   if (!areKnown)
     return;
 
-  NodeContext context(node, model.opset, inputs, builder, exchanged, report);
+  // Half of what is allowed is left to ops that can't do without.
+  int64_t spareBytes = (mostBytes - numBytes) / 2;
+  NodeContext context(node, model.opset, inputs, builder, exchanged, spareBytes,
+                      report);
   const OpEntry *entry = lookupOp(node.op_type());
   if (!entry || !node.domain().empty())
     return (void)context.error("the op is not supported");
@@ -184,7 +188,7 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
   if (failed(folded ? *folded : entry->import(context)))
     return;
   SmallVector<Operand> results(context.getResults());
-  moveConstants(results, last);
+  moveConstants(context, results, last);
   for (const Operand &result : results)
     if (result.ints)
       numBytes += result.ints->values.size() * sizeof(int64_t);
@@ -198,16 +202,13 @@ void GraphImporter::importNode(const onnx::NodeProto &node) {
   }
 }
 
-void GraphImporter::moveConstants(MutableArrayRef<Operand> results,
+void GraphImporter::moveConstants(const NodeContext &context,
+                                  MutableArrayRef<Operand> results,
                                   Operation *last) {
   for (Operand &result : results) {
     Operation *op = result.value ? result.value.getDefiningOp() : nullptr;
     bool isNew = op && op != last && (!last || last->isBeforeInBlock(op));
-    if (!isNew || !op->use_empty())
-      continue;
-    // Half of what is allowed is left to ops that can't do without.
-    int64_t count = *numElements(NodeContext::shape(result.value));
-    if (count * int64_t(sizeof(float)) > (mostBytes - numBytes) / 2)
+    if (!isNew || !op->use_empty() || !context.canSpare(result.value))
       continue;
     Value moved = frontend::moveConstants(builder, result.value);
     if (!moved)

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Exporters slice, join and transpose weights by nodes: PyTorch brings the
-// gates of an LSTM into ONNX's order so. What is made of constants alone
-// becomes a constant, or every run would do it again and no layer see its
-// weights.
+// Exporters slice and join weights by nodes: PyTorch brings the gates of an
+// LSTM into ONNX's order so. Slices, parts, joins and matrices of constants
+// become constants, as transposed and reshaped ones do (Compose.h), or every
+// run would do it again and no layer see its weights.
 //
 //===----------------------------------------------------------------------===//
 

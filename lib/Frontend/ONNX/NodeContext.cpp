@@ -36,13 +36,14 @@ std::string vox::frontend::describeNode(const onnx::NodeProto &node,
 
 NodeContext::NodeContext(const onnx::NodeProto &node, int64_t opset,
                          ArrayRef<Operand *> operands, OpBuilder &builder,
-                         Exchanged &exchanged, Report &report)
+                         Exchanged &exchanged, int64_t spareBytes,
+                         Report &report)
     : builder(builder), exchanged(exchanged), opset(opset),
       loc(report.locate(node.name())),
       layer(builder.getStringAttr(node.name())), node(node),
       schema(onnx::OpSchemaRegistry::Schema(node.op_type(), getTargetOpset())),
       operands(operands), prefix(describeNode(node, opset) + ": "),
-      report(report) {}
+      spareBytes(spareBytes), report(report) {}
 
 Failure NodeContext::error(const Twine &message, const Twine &hint) {
   report.error(loc, prefix + message, hint);
@@ -171,6 +172,10 @@ std::optional<std::vector<float>> frontend::readConstant(Value value) {
       elements.getNumElements() > kMaxRepeated)
     return std::nullopt;
   return getConstantValues(value);
+}
+
+bool NodeContext::canSpare(Value value) const {
+  return *numElements(shape(value)) * int64_t(sizeof(float)) <= spareBytes;
 }
 
 //===----------------------------------------------------------------------===//

@@ -90,11 +90,14 @@ public:
   /// `operands` has one entry per input of the node; null where it is absent.
   NodeContext(const onnx::NodeProto &node, int64_t opset,
               llvm::ArrayRef<Operand *> operands, mlir::OpBuilder &builder,
-              Exchanged &exchanged, Report &report);
+              Exchanged &exchanged, int64_t spareBytes, Report &report);
 
   mlir::OpBuilder &builder;
   /// Those of all nodes: what nodes share, they share exchanged, too.
   Exchanged &exchanged;
+  /// Whether a constant as large as `value` may be made of what an op could
+  /// make of it at run time, too.
+  bool canSpare(mlir::Value value) const;
   /// The operator set that the file was written for. Where an op's meaning has
   /// changed without the version converter's knowing, handlers ask for it.
   const int64_t opset;
@@ -183,6 +186,7 @@ private:
   llvm::SmallVector<Operand *> operands;
   llvm::SmallVector<Operand, 1> results;
   std::string prefix;
+  int64_t spareBytes;
   Report &report;
 };
 

@@ -284,7 +284,7 @@ static LogicalResult importAsReshape(NodeContext &node, Infer infer) {
   RankedTensorType type = shape ? node.type(*shape, input) : nullptr;
   if (!type)
     return failure();
-  return node.result(ReshapeOp::create(node.builder, node.loc, type, input));
+  return node.result(createReshape(node, input, *shape));
 }
 
 LogicalResult vox::frontend::importReshape(NodeContext &node) {

@@ -1,4 +1,4 @@
-//===- Weights.cpp - Orders of weights in ONNX and in vox -----------------===//
+//===- Weights.cpp - Constants in another order ---------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Weights.h"
-
-#include "llvm/ADT/STLExtras.h"
 
 std::vector<float> vox::frontend::readStrided(llvm::ArrayRef<float> values,
                                               int64_t first,

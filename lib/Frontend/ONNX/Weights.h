@@ -1,4 +1,4 @@
-//===- Weights.h - Orders of weights in ONNX and in vox -------------------===//
+//===- Weights.h - Constants in another order -----------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -55,6 +55,8 @@ struct Dimension {
   int64_t shift;
   /// Phases that there are: a result may be shorter than the stride.
   int64_t phases;
+  /// Whether zeros were added before or after the input.
+  bool hasBorder = false;
 
   Dimension(int64_t stride, int64_t dilation, int64_t pad, int64_t kernel,
             int64_t extent)
@@ -162,8 +164,10 @@ void TransposeBuilder::padIfNeeded(Kernel &kernel) {
     return;
   input = padInput(input, pads);
   kernel.padded = input;
-  for (unsigned i = 0; i < spatial; ++i)
+  for (unsigned i = 0; i < spatial; ++i) {
     dims[i].shift += pads[i];
+    dims[i].hasBorder = pads[i] != 0 || pads[spatial + i] != 0;
+  }
 }
 
 /// `position`: input lane, taps innermost first, input block.
@@ -183,7 +187,12 @@ Expr TransposeBuilder::term(const std::vector<Expr> &position) {
   for (unsigned i = 0; i < spatial; ++i) {
     const Dimension &dim = dims[i];
     Expr t = position[spatial - i], phase = loops.index.phase[i];
-    from.dims.push_back(loops.index.whole[i] + dim.offset(phase, t));
+    Expr x = loops.index.whole[i] + dim.offset(phase, t);
+    // Halide does not see that dilated taps stay inside. A border has its own
+    // bounds; those of the input would have to be read from its buffer.
+    if (!dim.hasBorder && dim.dilation != 1)
+      x = clamp(x, 0, input.size(2 + i) - 1);
+    from.dims.push_back(x);
   }
   for (unsigned i = spatial; i-- > 0;) {
     const Dimension &dim = dims[i];

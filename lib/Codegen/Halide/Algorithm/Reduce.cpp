@@ -14,7 +14,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Reduce.h"
+#include "ReduceAxis.h"
 
 using namespace Halide;
 using namespace vox;

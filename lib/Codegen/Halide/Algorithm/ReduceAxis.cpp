@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ReduceAxis.h"
 #include "../Arithmetic.h"
 #include "../Functions.h"
-#include "Reduce.h"
 
 #include <cmath>
 #include <limits>

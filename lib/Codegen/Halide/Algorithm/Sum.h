@@ -29,7 +29,7 @@ struct BoxSum {
   /// Of the box, innermost first.
   std::vector<int64_t> extents;
   /// How many dimensions, the innermost ones, each partial sum takes in.
-  size_t innerCount;
+  size_t innerCount = 0;
   /// The term at a position, a list like `extents`.
   std::function<Halide::Expr(const std::vector<Halide::Expr> &)> term;
   /// Conditions on a coordinate of the box under which a position counts;

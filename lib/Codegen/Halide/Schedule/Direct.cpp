@@ -8,7 +8,7 @@
 // A tile of `columns` positions by `vectors` vectors of output channels stays
 // in registers while all taps are added: per tap and input channel, `vectors`
 // loads of weights and `columns` scalars that are broadcast into the FMAs. Long
-// sums are made of partial sums (Algorithm/Conv.cpp): then registers hold the
+// sums are made of partial sums (Algorithm/Taps.h): then registers hold the
 // tile of one part, and the sum of the parts waits in the first-level cache.
 // Input and weights pass through the cache as follows.
 //

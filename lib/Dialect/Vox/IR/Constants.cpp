@@ -47,23 +47,26 @@ ArrayRef<char> vox::viewConstantBytes(ElementsAttr attr,
   return storage;
 }
 
-/// The bytes of a float32 constant; nothing for other values.
-static std::optional<ArrayRef<char>> viewFloats(Value value,
-                                                std::vector<char> &storage) {
+std::optional<ArrayRef<float>>
+vox::viewConstantValues(Value value, std::vector<char> &storage) {
   ElementsAttr attr;
   if (!matchPattern(value, m_Constant(&attr)) || !attr.getElementType().isF32())
     return std::nullopt;
-  return viewConstantBytes(attr, storage);
+  ArrayRef<char> bytes = viewConstantBytes(attr, storage);
+  if (!llvm::isAddrAligned(llvm::Align::Of<float>(), bytes.data())) {
+    storage.assign(bytes.begin(), bytes.end());
+    bytes = storage;
+  }
+  return ArrayRef(reinterpret_cast<const float *>(bytes.data()),
+                  bytes.size() / sizeof(float));
 }
 
 std::optional<std::vector<float>> vox::getConstantValues(Value value) {
   std::vector<char> storage;
-  std::optional<ArrayRef<char>> bytes = viewFloats(value, storage);
-  if (!bytes)
+  std::optional<ArrayRef<float>> values = viewConstantValues(value, storage);
+  if (!values)
     return std::nullopt;
-  std::vector<float> values(bytes->size() / sizeof(float));
-  std::memcpy(values.data(), bytes->data(), bytes->size());
-  return values;
+  return values->vec();
 }
 
 std::optional<float> vox::getSplatValue(Value value) {
@@ -72,15 +75,14 @@ std::optional<float> vox::getSplatValue(Value value) {
       dense.getElementType().isF32())
     return dense.getSplatValue<float>();
   std::vector<char> storage;
-  std::optional<ArrayRef<char>> bytes = viewFloats(value, storage);
+  std::optional<ArrayRef<float>> values = viewConstantValues(value, storage);
   // Bitwise, so that -0.0 and 0.0 differ and NaN equals itself: all elements
   // are one where each equals the next.
-  if (!bytes || bytes->empty() ||
-      bytes->drop_front(sizeof(float)) != bytes->drop_back(sizeof(float)))
+  if (!values || values->empty() ||
+      std::memcmp(values->data(), values->data() + 1,
+                  (values->size() - 1) * sizeof(float)) != 0)
     return std::nullopt;
-  float element;
-  std::memcpy(&element, bytes->data(), sizeof(float));
-  return element;
+  return values->front();
 }
 
 ElementsAttr vox::makeConstant(RankedTensorType type, ArrayRef<float> values,

@@ -23,6 +23,11 @@ bool isConstant(mlir::Value value);
 /// are expanded.
 std::optional<std::vector<float>> getConstantValues(mlir::Value value);
 
+/// The same without a copy where they lie in a resource; `storage` owns what
+/// had to be expanded or moved.
+std::optional<llvm::ArrayRef<float>>
+viewConstantValues(mlir::Value value, std::vector<char> &storage);
+
 /// The elements of a constant of any type as they lie in memory (a bool is one
 /// byte), without a copy where they lie in a resource; `storage` owns what had
 /// to be expanded.

@@ -1,4 +1,4 @@
-//===- Reduce.h - One dimension to one element ----------------------------===//
+//===- ReduceAxis.h - One dimension to one element ------------------------===//
 //
 // Part of Voxc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,8 +12,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef VOX_LIB_CODEGEN_HALIDE_ALGORITHM_REDUCE_H
-#define VOX_LIB_CODEGEN_HALIDE_ALGORITHM_REDUCE_H
+#ifndef VOX_LIB_CODEGEN_HALIDE_ALGORITHM_REDUCEAXIS_H
+#define VOX_LIB_CODEGEN_HALIDE_ALGORITHM_REDUCEAXIS_H
 
 #include "../Kernel.h"
 
@@ -34,4 +34,4 @@ Level reduceAxis(ReduceKind kind, const Level &level, const Halide::Var &axis,
 
 } // namespace vox::codegen
 
-#endif // VOX_LIB_CODEGEN_HALIDE_ALGORITHM_REDUCE_H
+#endif // VOX_LIB_CODEGEN_HALIDE_ALGORITHM_REDUCEAXIS_H
