@@ -5,43 +5,53 @@
 #
 #===----------------------------------------------------------------------===#
 """Counts what effective GF/s are counted in: two operations for each
-multiply-add of the convolutions, transposed convolutions and matrix products,
-computed directly. Everything else (norms, activations, pools) counts nothing,
-and an algorithm that needs fewer multiplications is credited with all of them.
+multiply-add of the convolutions, transposed convolutions, matrix products and
+recurrent layers, computed directly. Everything else (norms, activations, pools)
+counts nothing, and an algorithm that needs fewer multiplications is credited with
+all of them.
 """
 
 import math
 
-import numpy as np
 import onnx
-from onnx import numpy_helper
+import onnx.reference
+from onnx import helper, numpy_helper
 
-# Sizes and scales are lists this long at most.
+# Sizes and scales are lists this long at most, and what exporters compute them by.
 FOLDED_ELEMENTS = 64
+FOLDED_OPS = ("Add", "Cast", "Concat", "Constant", "Div", "Gather", "Mod", "Mul",
+              "Reshape", "Slice", "Squeeze", "Sub", "Unsqueeze")
 
 
-def attribute(node, name):
-    for found in node.attribute:
-        if found.name == name:
-            return onnx.helper.get_attribute_value(found)
-    return None
+def evaluate(node, inputs, opsets):
+    """The outputs of a node by itself, as its operator set has it."""
+    info = [helper.make_tensor_value_info(
+        name, helper.np_dtype_to_tensor_dtype(value.dtype), value.shape)
+        for name, value in inputs.items()]
+    outputs = [helper.make_empty_tensor_value_info(name) for name in node.output]
+    model = helper.make_model(helper.make_graph([node], "node", info, outputs),
+                              opset_imports=opsets)
+    return onnx.reference.ReferenceEvaluator(model).run(None, inputs)
 
 
-def join_sizes(graph):
-    """Makes constants of the lists that nodes join of small ones, such as the
-    scales of a Resize: shape inference does not follow floats."""
+def fold_sizes(model):
+    """Makes constants of what nodes compute of small ones alone, such as the
+    scales of a Resize or the shape of a Reshape: shape inference does not follow
+    all of it."""
+    graph = model.graph
     constants = {t.name: numpy_helper.to_array(t) for t in graph.initializer
                  if math.prod(t.dims) <= FOLDED_ELEMENTS}
     for node in list(graph.node):
-        if node.op_type == "Constant" and attribute(node, "value") is not None:
-            value = attribute(node, "value")
-            if math.prod(value.dims) <= FOLDED_ELEMENTS:
-                constants[node.output[0]] = numpy_helper.to_array(value)
-        elif node.op_type == "Concat" and all(name in constants for name in node.input):
-            joined = np.concatenate([constants[name] for name in node.input],
-                                    attribute(node, "axis"))
-            constants[node.output[0]] = joined
-            graph.initializer.append(numpy_helper.from_array(joined, node.output[0]))
+        if node.op_type not in FOLDED_OPS or any(
+                name and name not in constants for name in node.input):
+            continue
+        inputs = {name: constants[name] for name in node.input if name}
+        results = evaluate(node, inputs, model.opset_import)
+        if all(value.size <= FOLDED_ELEMENTS for value in results):
+            constants.update(zip(node.output, results))
+            graph.initializer.extend(
+                numpy_helper.from_array(value, name)
+                for name, value in zip(node.output, results))
             graph.node.remove(node)
 
 
@@ -54,7 +64,7 @@ def fixed_model(path, shapes):
             del dims.dim[:]
             for extent in shapes[value.name]:
                 dims.dim.add().dim_value = extent
-    join_sizes(model.graph)
+    fold_sizes(model)
     # Shapes that an exporter wrote down can contradict the ones just fixed.
     del model.graph.value_info[:]
     for value in model.graph.output:
@@ -95,6 +105,10 @@ def node_flop(node, shapes):
         return 2 * math.prod(shapes[node.output[0]]) * left[0 if transposed else 1]
     if node.op_type == "MatMul":
         return 2 * math.prod(shapes[node.output[0]]) * shapes[node.input[0]][-1]
+    if node.op_type in ("LSTM", "GRU", "RNN"):
+        # Each step of each sequence takes all weights, of inputs and of states.
+        steps, weights, states = (shapes[name] for name in node.input[:3])
+        return 2 * math.prod(steps[:2]) * (math.prod(weights) + math.prod(states))
     return 0
 
 
